@@ -23,14 +23,7 @@ export const Protection = z.enum(['verified', 'unverified', 'own']);
 export type Protection = z.infer<typeof Protection>;
 
 /** Why a message carries no badge (or `ok`); one sentence each in the renderer. */
-export const ProtectionReason = z.enum([
-  'ok',
-  'own',
-  'not-addressed-to-you',
-  'headers-differ',
-  /** Another mail program of the person put it here. */
-  'put-by-program',
-]);
+export const ProtectionReason = z.enum(['ok', 'own', 'not-addressed-to-you', 'headers-differ', 'put-by-program']);
 export type ProtectionReason = z.infer<typeof ProtectionReason>;
 
 /** The state of one recipient's delivery, in words a person understands. */

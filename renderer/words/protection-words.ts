@@ -22,8 +22,8 @@ export const protectionReasonWords: Readonly<Record<ProtectionReason, Words>> = 
     tone: 'warning',
   },
   'put-by-program': {
-    title: 'Not verified: put here by another program',
-    sentence: 'Another mail program of yours put this message here. Who wrote it was not checked.',
+    title: 'Not verified: put here by a mail program',
+    sentence: 'Another mail program of yours put this message here. Posthorn does not know who wrote it.',
     tone: 'warning',
   },
 };

@@ -25,15 +25,19 @@ const COPIES_OF_TEXT = 5;
 /** Octets, in memory or in the store already. */
 type Measured = { readonly length: number };
 
-/** What a message costs on the disk, at most: sealed copy, text, words that are searched, attachments. */
+/** What a message costs on the disk, at most: sealed copy, text, words that are searched, attachments, and
+ * what other programs see of it. */
 export function diskOctets(o: {
   readonly raw: Measured;
   readonly text: string;
   readonly html?: string | undefined;
   readonly attachments: readonly { readonly content: Measured }[];
+  readonly served?: { readonly literals: Measured } | undefined;
 }): number {
   const files = o.attachments.reduce((sum, { content }) => sum + content.length, 0);
-  return ROWS_OCTETS + o.raw.length + COPIES_OF_TEXT * octetsOf(o.text) + octetsOf(o.html ?? '') + files;
+  // What is made later from the text is about as long as the text.
+  const served = o.served?.literals.length ?? octetsOf(o.text);
+  return ROWS_OCTETS + o.raw.length + COPIES_OF_TEXT * octetsOf(o.text) + octetsOf(o.html ?? '') + files + served;
 }
 
 /** Octets for all requests together, read or not; `free`: of the disk, without what they take now. */

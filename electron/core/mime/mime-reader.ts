@@ -7,6 +7,7 @@ import { parseOuter } from './parse/parse-outer';
 import { readBodies } from './parse/read-bodies';
 import { readHead } from './parse/read-head';
 import { readSubmitted } from './parse/read-submitted';
+import { serveEntity } from './served/serve-entity';
 import { decodeText } from './text/charset';
 
 /** What reads the words of peers, and of other programs. */
@@ -26,7 +27,11 @@ export type MimeReader = Pick<
 export const mimeReader: MimeReader = {
   parseOuter: (raw) => later(() => parseOuter(raw)),
   readHead: (content) => later(() => readHead(content)),
-  readBodies: ({ content }) => later(() => readBodies(content)),
+  readBodies: ({ content, onTop }) =>
+    later(() => {
+      const bodies = readBodies(content);
+      return onTop === undefined ? bodies : { ...bodies, served: serveEntity({ content, onTop, ...bodies }) };
+    }),
   readAppended: (octets) => later(() => readAppended(octets)),
   readSubmitted: (octets) => later(() => readSubmitted(octets)),
   parseHeldEnvelope: (raw) => later(() => parseHeldEnvelope(raw)),

@@ -109,6 +109,8 @@ export type InnerBodies = {
   readonly text: string;
   readonly html?: string;
   readonly attachments: readonly IncomingAttachment[];
+  /** What other programs see of it, when `onTop` was given. Its files are the attachments. */
+  readonly served?: NewServed;
 };
 
 /** What another mail program wants kept, as far as it can be read. Addresses are as they are written there. */
@@ -165,9 +167,15 @@ export type Mime = {
   readHead(content: Uint8Array): Promise<InnerHead>;
   /**
    * Text and files of an entity whose head was read. `from`: its sender, proved; `isKnown`: a contact or introduced.
-   * Strangers wait for each other, and nobody waits for them.
+   * Strangers wait for each other, and nobody waits for them. `onTop`: our header fields, with their line ends, that
+   * stand above the message where other programs see it.
    */
-  readBodies(o: { content: Uint8Array; from: MailAddress; isKnown: boolean }): Promise<InnerBodies>;
+  readBodies(o: {
+    content: Uint8Array;
+    from: MailAddress;
+    isKnown: boolean;
+    onTop?: string | undefined;
+  }): Promise<InnerBodies>;
   /** Any octets that the person's own mail program brings; refuses nothing. */
   readAppended(octets: Uint8Array): Promise<AppendedMessage>;
   /** What another program submits. Signatures of its own are left out: Posthorn signs what it sends. */

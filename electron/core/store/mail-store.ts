@@ -1,4 +1,4 @@
-import type { IdentityId } from '../../../shared/ids';
+import type { IdentityId, MailAddress } from '../../../shared/ids';
 import { present } from '../../../shared/present';
 import type { MailParts, MailStore } from '../ports/storage/mail-store';
 import type { Events, Log } from '../ports/runtime';
@@ -35,6 +35,9 @@ import { createReceive } from './messages/received-messages';
 import { hasReceived } from './messages/seen-messages';
 import { queueControlRow } from './control/queue-control';
 import { createKeyring } from './keyring/keyring';
+import { insertServed } from './served/served-rows';
+import { createServedMail } from './served/served-store';
+import { unservedMessages } from './served/serve-stored';
 import { createStorageAmounts } from './storage-amounts';
 import { trimLog } from './sql/trim-log';
 import { createWriter } from './sql/transaction';
@@ -48,6 +51,8 @@ export type CreateMailStore = {
   /** 32 octets; this identity's own database key. */
   readonly key: Uint8Array;
   readonly identityId: IdentityId;
+  /** Our own, which tells other programs how much mail that arrived is worth. */
+  readonly address?: MailAddress;
   readonly events: Pick<Events, 'publish'>;
   /** `existing` (the usual one) refuses to begin anew where a file should be. */
   readonly mode?: 'create' | 'existing';
@@ -64,10 +69,10 @@ export type CreateMailStore = {
  * calls.
  */
 export function createMailStore(o: CreateMailStore): MailStore {
-  const { path, key, identityId, events, mode = 'existing', log, freeDisk = () => freeOctets(path) } = o;
+  const { path, key, identityId, address, events, mode = 'existing', log, freeDisk = () => freeOctets(path) } = o;
   const sql = openDatabase({ path, key, migrations: mailMigrations, mode, migrating: o.migrating });
   try {
-    return assemble({ sql, path, identityId, events, freeDisk, ...present({ log }) });
+    return assemble({ sql, path, identityId, events, freeDisk, ...present({ log, address }) });
   } catch (error) {
     sql.close();
     throw error;
@@ -76,7 +81,7 @@ export function createMailStore(o: CreateMailStore): MailStore {
 
 type Assembly = { readonly sql: ReturnType<typeof openDatabase>; readonly freeDisk: () => number } & Pick<
   CreateMailStore,
-  'path' | 'identityId' | 'events' | 'log'
+  'path' | 'identityId' | 'address' | 'events' | 'log'
 >;
 
 function assemble(o: Assembly): MailStore {
@@ -106,7 +111,7 @@ function assemble(o: Assembly): MailStore {
   const chores = new Chores({
     writer,
     turns,
-    chores: [unlinkedContents(sql, () => contents.inHand())],
+    chores: [unlinkedContents(sql, () => contents.inHand()), unservedMessages({ sql, address: o.address })],
     ...present({ log }),
   });
   tidy();
@@ -136,7 +141,12 @@ function partsOf({ sql, identityId, writer, ...keeping }: Joined): MailParts {
     messages: {
       ...createMessageStore({ sql, summaries, contents }),
       ...createMessageChanges(parts),
-      receive: createReceive(parts, { ...keeping, queueControl: queueControlRow, dropMissing: dropArrived }),
+      receive: createReceive(parts, {
+        ...keeping,
+        insertServed,
+        queueControl: queueControlRow,
+        dropMissing: dropArrived,
+      }),
       hasReceived: (by) => hasReceived(sql, by),
     },
     mailboxes: createMailboxStore(parts),
@@ -146,6 +156,7 @@ function partsOf({ sql, identityId, writer, ...keeping }: Joined): MailParts {
       stage: (octets, use) => contents.stage(octets, use),
       stageAll: (all, use) => contents.stageAll(all, use),
     },
+    served: createServedMail({ ...parts, address: keeping.address }, keeping),
     search: createMessageSearch({ ...parts, contents }),
     drafts: createDraftStore(parts),
     outbox: { ...createOutboxStore(parts, contents), ...createEnclosures(parts), ...createMessageHistory(parts) },

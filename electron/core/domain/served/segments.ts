@@ -1,9 +1,8 @@
-import type { AttachmentId } from '../../../../shared/ids';
-
 /** Octets of a file in base64, in lines. */
 export type EncodedFile = {
-  readonly attachment: AttachmentId;
-  /** Of the file. */
+  /** Which of the message's attachments, in their order. */
+  readonly file: number;
+  /** Of the file, one at least. */
   readonly octets: number;
   /** Characters of a line; a multiple of four. */
   readonly line: number;
@@ -19,12 +18,19 @@ export type ServedSegment = { readonly literal: number } | EncodedFile;
 /** Octets of a message that a segment stands for. */
 export function segmentLength(segment: ServedSegment): number {
   if ('literal' in segment) return segment.literal;
-  const characters = 4 * Math.ceil(segment.octets / 3);
-  const lines = Math.ceil(characters / segment.line);
-  return characters + segment.end * Math.max(0, segment.isEnded ? lines : lines - 1);
+  return 4 * Math.ceil(segment.octets / 3) + segment.end * lineEndsOf(segment);
 }
 
-/** Which octets of the file are needed for octets of its encoded form, and how many encoded ones those begin before. */
+/** How many line ends an encoded file has. */
+export function lineEndsOf({ octets, line, isEnded }: EncodedFile): number {
+  const lines = Math.ceil((4 * Math.ceil(octets / 3)) / line);
+  return isEnded ? lines : lines - 1;
+}
+
+/**
+ * Which octets of the file stand for these octets of its encoded form. `skipped`: how many octets the form of those
+ * begins before `from`.
+ */
 export function fileSpan(
   { line, end, octets }: EncodedFile,
   { from, to }: { readonly from: number; readonly to: number },
@@ -39,10 +45,10 @@ export function fileSpan(
   };
 }
 
-/** Base64 in lines of this length; the last line has an end only when `isEnded`. */
-export function inLines(base64: string, { line, end, isEnded }: Pick<EncodedFile, 'line' | 'end' | 'isEnded'>): string {
+/** Base64 in lines, each with its end. */
+export function inLines(base64: string, { line, end }: Pick<EncodedFile, 'line' | 'end'>): string {
   const lineEnd = end === 2 ? '\r\n' : '\n';
   const lines: string[] = [];
-  for (let at = 0; at < base64.length; at += line) lines.push(base64.slice(at, at + line));
-  return lines.join(lineEnd) + (isEnded && lines.length > 0 ? lineEnd : '');
+  for (let at = 0; at < base64.length; at += line) lines.push(base64.slice(at, at + line) + lineEnd);
+  return lines.join('');
 }

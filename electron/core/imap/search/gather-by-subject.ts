@@ -1,28 +1,35 @@
-import { sortByDate, threadNode, type ThreadNode } from './thread-node';
+import { sortByDate, threadNode, type Rest, type ThreadNode } from './thread-node';
 
 /** Joins conversations whose subjects are the same but for `Re:` (RFC 5256 3, REFERENCES, step 5). */
-export function gatherBySubject(roots: readonly ThreadNode[]): ThreadNode[] {
+export async function gatherBySubject(roots: readonly ThreadNode[], rest: Rest): Promise<readonly ThreadNode[]> {
+  const bySubject = await firstBySubject(roots, rest);
+  const gathered = new Set<ThreadNode>();
+  for (const root of roots) {
+    const subject = subjectOf(root);
+    const known = bySubject.get(subject);
+    if (known && known !== root) {
+      const joined = join(known, root);
+      gathered.delete(known);
+      gathered.add(joined);
+      bySubject.set(subject, joined);
+    } else gathered.add(root);
+    await rest();
+  }
+  for (const root of gathered)
+    if (root.children.length > 1) root.children = [...(await sortByDate(root.children, rest))];
+  return sortByDate([...gathered], rest);
+}
+
+/** Of each subject the conversation that the others join. */
+async function firstBySubject(roots: readonly ThreadNode[], rest: Rest): Promise<Map<string, ThreadNode>> {
   const bySubject = new Map<string, ThreadNode>();
   for (const root of roots) {
     const subject = subjectOf(root);
     const known = bySubject.get(subject);
     if (subject !== '' && (!known || comesBefore(root, known))) bySubject.set(subject, root);
+    await rest();
   }
-  const gathered = new Set<ThreadNode>();
-  for (const root of roots) {
-    const subject = subjectOf(root);
-    const known = bySubject.get(subject);
-    if (!known || known === root) {
-      gathered.add(root);
-      continue;
-    }
-    const joined = join(known, root);
-    gathered.delete(known);
-    gathered.add(joined);
-    bySubject.set(subject, joined);
-  }
-  for (const root of gathered) sortByDate(root.children);
-  return sortByDate([...gathered]);
+  return bySubject;
 }
 
 /** `''` where it is not known. */
@@ -41,7 +48,7 @@ function comesBefore(root: ThreadNode, known: ThreadNode): boolean {
 
 function join(known: ThreadNode, root: ThreadNode): ThreadNode {
   if (!known.row) {
-    known.children.push(...(root.row ? [root] : root.children));
+    for (const child of root.row ? [root] : root.children) known.children.push(child);
     return known;
   }
   if (isReply(root) && !isReply(known)) {

@@ -26,28 +26,33 @@ export class KeyTests {
     private readonly charset: Charset,
   ) {}
 
-  /** Throws `BadCommand` for numbers of no message, and words that are not in the charset. */
+  /** Throws `BadCommand` for words that are not in the charset. */
   async of(key: SearchKey): Promise<KeyTest> {
     await this.context.session.client.flow();
     switch (key.key) {
-      case 'all':
-      case 'save-date-known':
-        return { needs: [], test: () => true };
       case 'and':
       case 'or':
         return this.#ofSeveral(key);
-      case 'recent':
-        return { needs: [], test: ({ uid }) => isRecent(this.context.selected, uid) };
-      case 'not': {
-        const { needs, test } = await this.of(key.of);
-        return { needs, test: (candidate) => !test(candidate) };
-      }
-      case 'numbers':
-      case 'uids':
-        return among(searchedMessages(this.context, key));
+      case 'not':
+        return opposite(await this.of(key.of));
       case 'text':
       case 'header':
         return this.#ofText(key);
+      default:
+        return this.#ofOne(key);
+    }
+  }
+
+  #ofOne(key: OneKey | RowKey): KeyTest {
+    switch (key.key) {
+      case 'all':
+      case 'save-date-known':
+        return ALL;
+      case 'recent':
+        return { needs: [], test: ({ uid }) => isRecent(this.context.selected, uid) };
+      case 'numbers':
+      case 'uids':
+        return among(searchedMessages(this.context, key));
       default:
         return ofRow(key);
     }
@@ -74,11 +79,18 @@ export class KeyTests {
   }
 }
 
+const ALL: KeyTest = { needs: [], test: () => true };
+
+function opposite({ needs, test }: KeyTest): KeyTest {
+  return { needs, test: (candidate) => !test(candidate) };
+}
+
 function among(uids: readonly number[]): KeyTest {
   const set = new Set(uids);
   return { needs: [], test: ({ uid }) => set.has(uid) };
 }
 
+type OneKey = Extract<SearchKey, { readonly key: 'all' | 'numbers' | 'recent' | 'save-date-known' | 'uids' }>;
 type RowKey = Extract<SearchKey, { readonly key: 'date' | 'flag' | 'id' | 'modseq' | 'size' }>;
 
 function ofRow(key: RowKey): KeyTest {

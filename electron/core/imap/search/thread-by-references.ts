@@ -1,12 +1,36 @@
 import type { ImapThreadRow } from '../../ports/imap';
 import { gatherBySubject } from './gather-by-subject';
-import { sortByDate, threadNode, type ThreadNode } from './thread-node';
+import { sortByDate, threadNode, type Rest, type ThreadNode } from './thread-node';
 
-/** Trees of answers (RFC 5256 3, REFERENCES). The cost grows as the number of references; nothing is recursive. */
-export function threadByReferences(rows: readonly ImapThreadRow[]): ThreadNode[] {
-  const forest = new Forest(rows);
-  const roots = forest.nodes.filter(({ parent }) => !parent);
-  return gatherBySubject(sortByDate(roots.flatMap(withoutEmptyPlaces)));
+/**
+ * Trees of answers (RFC 5256 3, REFERENCES). The cost grows as the number of references; nothing is recursive, and
+ * others work in between.
+ */
+export async function threadByReferences(rows: readonly ImapThreadRow[], rest: Rest): Promise<readonly ThreadNode[]> {
+  const nodes = await linked(rows, rest);
+  const roots: ThreadNode[] = [];
+  for (const node of nodes) {
+    if (!node.parent) roots.push(...(await withoutEmptyPlaces(node, rest)));
+    await rest();
+  }
+  return gatherBySubject(await sortByDate(roots, rest), rest);
+}
+
+async function linked(rows: readonly ImapThreadRow[], rest: Rest): Promise<readonly ThreadNode[]> {
+  const forest = new Forest();
+  const own = rows.map((row) => forest.add(row));
+  // What a message says of itself counts more than what others say of it.
+  for (const [index, row] of rows.entries()) {
+    const node = own[index];
+    const answered = ancestorsOf(row).at(-1);
+    if (node && answered !== undefined) forest.link(forest.named(answered), node);
+    await rest();
+  }
+  for (const row of rows) {
+    forest.linkAncestors(ancestorsOf(row));
+    await rest();
+  }
+  return forest.nodes;
 }
 
 class Forest {
@@ -15,18 +39,7 @@ class Forest {
   /** Towards the root of each tree, so that a circle is seen without walking all the way. */
   readonly #towardsRoot = new Map<ThreadNode, ThreadNode>();
 
-  constructor(rows: readonly ImapThreadRow[]) {
-    const own = rows.map((row) => this.#add(row));
-    // What a message says of itself counts more than what others say of it.
-    for (const [index, row] of rows.entries()) {
-      const node = own[index];
-      const answered = ancestorsOf(row).at(-1);
-      if (node && answered !== undefined) this.#link(this.#named(answered), node);
-    }
-    for (const row of rows) this.#linkAncestors(ancestorsOf(row));
-  }
-
-  #add(row: ImapThreadRow): ThreadNode {
+  add(row: ImapThreadRow): ThreadNode {
     const node = threadNode(row);
     this.nodes.push(node);
     const id = idOf(row);
@@ -34,7 +47,8 @@ class Forest {
     return node;
   }
 
-  #named(id: string): ThreadNode {
+  /** The node of a Message-ID, or a place for it. */
+  named(id: string): ThreadNode {
     const known = this.#byId.get(id);
     if (known) return known;
     const node = threadNode();
@@ -43,11 +57,12 @@ class Forest {
     return node;
   }
 
-  #linkAncestors(ids: readonly string[]): void {
-    for (const [index, id] of ids.slice(1).entries()) this.#link(this.#named(ids[index] ?? id), this.#named(id));
+  linkAncestors(ids: readonly string[]): void {
+    for (const [index, id] of ids.slice(1).entries()) this.link(this.named(ids[index] ?? id), this.named(id));
   }
 
-  #link(parent: ThreadNode, child: ThreadNode): void {
+  /** A node that has a parent keeps it, and none becomes its own ancestor. */
+  link(parent: ThreadNode, child: ThreadNode): void {
     if (child.parent || this.#rootOf(parent) === child) return;
     child.parent = parent;
     parent.children.push(child);
@@ -66,30 +81,23 @@ class Forest {
   }
 }
 
-/** Without Message-IDs, a message answers the first of its conversation. */
+/** Without Message-IDs, a message answers a place that its conversation has. */
 function idOf({ messageId, threadId, uid }: ImapThreadRow): string {
   return messageId ?? `${String(uid)} of ${threadId}`;
 }
 
 function ancestorsOf({ references, threadId, messageId }: ImapThreadRow): readonly string[] {
-  if (messageId !== undefined) return references ?? [];
-  return [`place of ${threadId}`];
+  return messageId === undefined ? [`place of ${threadId}`] : (references ?? []);
 }
 
-/** A root with places where no message is taken out below it; several when it is such a place itself. */
-function withoutEmptyPlaces(root: ThreadNode): ThreadNode[] {
-  for (const node of childrenFirst(root)) node.children = sortByDate(node.children.flatMap(pruned));
-  if (root.row) return [root];
-  return root.children.length > 1 ? [root] : root.children;
-}
-
-function pruned(node: ThreadNode): ThreadNode[] {
-  return node.row ? [node] : node.children;
-}
-
-function childrenFirst(root: ThreadNode): ThreadNode[] {
+/** Places where no message is go; a root that is one stays when it holds several together. */
+async function withoutEmptyPlaces(root: ThreadNode, rest: Rest): Promise<readonly ThreadNode[]> {
   const order = [root];
-  for (let index = 0; index < order.length; index += 1)
-    for (const child of order[index]?.children ?? []) order.push(child);
-  return order.reverse();
+  for (const node of order) for (const child of node.children) order.push(child);
+  for (const node of order.reverse()) {
+    const children = node.children.flatMap((child) => (child.row ? [child] : child.children));
+    node.children = children.length > 1 ? [...(await sortByDate(children, rest))] : children;
+    await rest();
+  }
+  return root.row || root.children.length > 1 ? [root] : root.children;
 }

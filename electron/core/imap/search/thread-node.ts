@@ -1,4 +1,5 @@
 import type { ImapThreadRow } from '../../ports/imap';
+import { sortRows } from './sort-rows';
 
 /** A message in a tree of answers, or a place where one is missing (RFC 5256 3, REFERENCES). */
 export type ThreadNode = {
@@ -7,42 +8,48 @@ export type ThreadNode = {
   children: ThreadNode[];
 };
 
+/** Lets others work. */
+export type Rest = () => Promise<void>;
+
 export function threadNode(row?: ImapThreadRow): ThreadNode {
   return { row, parent: undefined, children: [] };
 }
 
-/** When its message was sent, or the first below a place without one. */
-export function sentOf({ row, children }: ThreadNode): number {
-  return row?.date ?? children[0]?.row?.date ?? 0;
+/** By when they were sent, a place without a message by the first below it; then by UID. */
+export function sortByDate(nodes: readonly ThreadNode[], rest: Rest): Promise<readonly ThreadNode[]> {
+  const row = (node: ThreadNode): ImapThreadRow | undefined => node.row ?? node.children[0]?.row;
+  const by = (one: ThreadNode, other: ThreadNode, what: 'date' | 'uid'): number =>
+    (row(one)?.[what] ?? 0) - (row(other)?.[what] ?? 0);
+  return sortRows(nodes, { compare: (one, other) => by(one, other, 'date') || by(one, other, 'uid'), rest });
 }
 
-/** By when they were sent, then by UID. */
-export function sortByDate(nodes: ThreadNode[]): ThreadNode[] {
-  const uid = (node: ThreadNode): number => node.row?.uid ?? node.children[0]?.row?.uid ?? 0;
-  return nodes.sort((one, other) => sentOf(one) - sentOf(other) || uid(one) - uid(other));
-}
+/** What is still to be written. */
+type Step = ThreadNode | 'open' | 'close';
 
 /**
- * The answer's form: `(1 2 (3)(4 5))`. Goes without recursion, since a conversation may be as deep as it is long.
+ * The answer's form, piece by piece: `(1 2 (3)(4 5))`. Goes without recursion, since a conversation may be as deep as
+ * it is long.
  */
-export function threadText(roots: readonly ThreadNode[], numberOf: (uid: number) => number): string {
-  const pieces: string[] = [];
-  /** What is still to write: nodes, with whether brackets go round them, and closing brackets. */
-  const stack: (ThreadNode | 'open' | 'close')[] = [];
-  const pushBracketed = (nodes: readonly ThreadNode[]): void => {
-    for (const node of [...nodes].reverse()) stack.push('close', node, 'open');
-  };
-  pushBracketed(roots);
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (next === 'open') pieces.push('(');
-    else if (next === 'close') pieces.push(')');
-    else {
-      const { row, children } = next;
-      if (row) pieces.push(String(numberOf(row.uid)));
-      if (row && children.length > 0) pieces.push(' ');
-      if (children.length === 1 && children[0] && row) stack.push(children[0]);
-      else pushBracketed(children);
+export function* threadText(roots: readonly ThreadNode[], numberOf: (uid: number) => number): Generator<string> {
+  for (const root of roots) {
+    const steps: Step[] = bracketed([root]);
+    for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+      if (step === 'open') yield '(';
+      else if (step === 'close') yield ')';
+      else {
+        yield nodeText(step, numberOf);
+        const isAlone = step.row !== undefined && step.children.length === 1;
+        for (const next of isAlone ? step.children : bracketed(step.children)) steps.push(next);
+      }
     }
   }
-  return pieces.join('');
+}
+
+function nodeText({ row, children }: ThreadNode, numberOf: (uid: number) => number): string {
+  return row ? `${String(numberOf(row.uid))}${children.length > 0 ? ' ' : ''}` : '';
+}
+
+/** In the order in which they are taken from the end. */
+function bracketed(nodes: readonly ThreadNode[]): Step[] {
+  return nodes.flatMap((node): Step[] => ['open', node, 'close']).reverse();
 }

@@ -25,6 +25,11 @@ export class ImapClient {
     return { client, greeting: await client.next() };
   }
 
+  /** Speaks over a connection whose greeting has been read. */
+  static over(socket: Socket): ImapClient {
+    return new ImapClient(socket);
+  }
+
   /** Sends octets as they are. */
   send(octets: string): void {
     this.socket.write(Buffer.from(octets, 'latin1'));

@@ -1,6 +1,7 @@
 import { AttachmentId, MessageId } from '../../../../shared/ids';
+import { authenticationResults } from '../../domain/served/authentication-results';
 import { chooseFolder, judgeProtection, noRoomForRequest } from '../../domain/accept-policy';
-import { doubtsClock } from '../../domain/doubt-clock';
+import { doubtsClock } from '../../domain/trust/doubt-clock';
 import { replyToUnproven } from '../../domain/judge-unproven';
 import { mailboxOf } from '../../domain/mail-address';
 import { previewOf } from '../../domain/preview';
@@ -154,7 +155,12 @@ async function store(
   const { head, content } = unsealed;
   const { raw, receiptFor, isHeld = false } = incoming;
   folderFor(mailbox, { unsealed, sender, isHeld });
-  const bodies = await services.mime.readBodies({ content, from: head.from, isKnown: isKnown(sender) });
+  const bodies = await services.mime.readBodies({
+    content,
+    from: head.from,
+    isKnown: isKnown(sender),
+    onTop: resultsOf(mailbox, { head, sender, signedBy, contact }),
+  });
   // Once more, since time went by: the sender may be blocked now, and the last room be taken.
   if (mailbox.contacts.find(mailboxOf(head.from))?.blocked) return 'dropped';
   const folder = folderFor(mailbox, { unsealed, sender, isHeld });
@@ -163,9 +169,30 @@ async function store(
   const signer = { fingerprint: signedBy, ...present({ introducedBy: sender.introducedBy }) };
   const receipt = contact && receiptFor?.(head, contact);
   const arrivedFrom = contact?.id;
-  const { outcome } = await mailbox.messages.receive({ ...row, signer, ...present({ receipt, arrivedFrom }) });
+  const { outcome } = await mailbox.messages.receive(
+    { ...row, signer, ...present({ receipt, arrivedFrom }) },
+    bodies.served,
+  );
   if (outcome === 'no-room') throw new Refusal(noRoomForRequest({ isHeld }));
   return outcome;
+}
+
+/** What other programs are told of its sender, as it is known now; of a stranger's mail they see what is kept. */
+function resultsOf(
+  mailbox: Pick<Mailbox, 'identity'>,
+  o: { head: Head; sender: Sender; signedBy: Fingerprint; contact: StoredContact | undefined },
+): string | undefined {
+  const { head, sender, signedBy, contact } = o;
+  if (!isKnown(sender)) return undefined;
+  const by = mailbox.identity().address;
+  const addressedTo = [...head.to, ...head.cc, ...head.bcc];
+  return authenticationResults({
+    by,
+    from: head.from,
+    ...judgeProtection({ mailbox: by, addressedTo, headersProtected: head.headersProtected }),
+    signedBy,
+    ...present({ introducedBy: sender.introducedBy, standing: contact?.standing.kind }),
+  });
 }
 
 function repeated(mailbox: Pick<Mailbox, 'contacts'>, head: Head): Accepted {

@@ -2,8 +2,6 @@ import { MailAddress } from '../../../../shared/ids';
 import { present } from '../../../../shared/present';
 import { plainLine } from '../../../../shared/text/plain-line';
 import { MAX_HEADER_BYTES, MAX_SUBJECT_CHARACTERS } from '../../domain/limits';
-import { describeMessage } from '../../domain/served/describe-message';
-import type { NewServed } from '../../domain/served/served-octets';
 import type { AppendedMessage, InnerBodies } from '../../ports/mime';
 import { readHeaderDate } from '../octets/header-date';
 import { readHeaderFields, type HeaderField } from '../octets/header-field';
@@ -11,6 +9,7 @@ import { readMessageIds } from '../octets/message-id';
 import { checkOctets } from '../octets/octet-checks';
 import { readAddressTexts } from '../octets/read-addresses';
 import { readStructure } from '../octets/structure-checks';
+import { serveOctets } from '../served/serve-entity';
 import { decodeText } from '../text/charset';
 import { decodeWords } from '../text/encoded-words';
 import { readBodies } from './read-bodies';
@@ -28,6 +27,7 @@ export function readAppended(octets: Uint8Array): AppendedMessage {
   const inReplyTo = readMessageIds(valueOf('in-reply-to')).at(-1);
   const rfcMessageId = readMessageIds(valueOf('message-id'))[0];
   const date = readHeaderDate(valueOf('date') ?? '');
+  const bodies = bodiesOf(octets);
   return {
     from: readAddressTexts(valueOf('from')).map(shown),
     to: readAddressTexts(valueOf('to')).map(shown),
@@ -36,29 +36,8 @@ export function readAppended(octets: Uint8Array): AppendedMessage {
     subject: plainLine(decodeWords(valueOf('subject') ?? '').slice(0, MAX_SUBJECT_CHARACTERS)),
     references: readMessageIds(valueOf('references')),
     ...present({ inReplyTo, rfcMessageId, date }),
-    served: servedOf(octets, valueOf),
-    ...bodiesOf(octets),
-  };
-}
-
-/** Kept octet for octet. Its files lie beside it once more, for the window. */
-function servedOf(octets: Uint8Array, valueOf: (name: string) => string | undefined): NewServed {
-  const description = describeMessage(octets);
-  const { to: headEnd } = description.entity.header;
-  const literals = octets.subarray(headEnd);
-  const decoded = (name: string): string => plainLine(decodeWords(valueOf(name) ?? ''));
-  return {
-    description,
-    fields: {
-      subject: decoded('subject'),
-      from: decoded('from'),
-      to: decoded('to'),
-      cc: decoded('cc'),
-      bcc: decoded('bcc'),
-    },
-    head: octets.subarray(0, headEnd),
-    segments: [{ literal: literals.length }],
-    literals,
+    ...bodies,
+    served: serveOctets(octets, bodies.attachments),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { NewServed } from '../../domain/served/served-octets';
+
 /** Octets that lie in the file already, and belong to nothing yet. */
 export type StagedContent = {
   readonly staged: number;
@@ -7,6 +9,9 @@ export type StagedContent = {
 
 /** What a write takes for octets: themselves, or what was staged of them. */
 export type Content = Uint8Array | StagedContent;
+
+/** What other programs see of a message, its octets as they are or staged. */
+export type StagedServed = Omit<NewServed, 'literals'> & { readonly literals: Content };
 
 /** Large octets on their way into the store. */
 export type Contents = {

@@ -14,6 +14,7 @@ import type { Messages } from './messages';
 import type { Outbox } from './outbox';
 import type { PrivateOnions } from './private-onions';
 import type { ScanCodes } from './scan-codes';
+import type { ServedMail } from './served-mail';
 import type { StorageAmounts } from './storage-amounts';
 import type { Tags } from './tags';
 
@@ -27,6 +28,7 @@ export type MailParts = {
   readonly contents: Contents;
   readonly mailboxes: Mailboxes;
   readonly tags: Tags;
+  readonly served: ServedMail;
   readonly clients: ClientMail;
   readonly search: MessageSearch;
   readonly drafts: Drafts;

@@ -2,6 +2,7 @@ import type { AttachmentId, MailAddress, MessageId } from '../../../../shared/id
 import type { MailboxRef } from '../../../../shared/mailbox';
 import type { ListFilter, ListSort, SortedPlace } from '../../../../shared/lists/list-view';
 import type { Folder, MessageDetail, MessageSummary } from '../../../../shared/message';
+import type { NewServed } from '../../domain/served/served-octets';
 import type { NewReceived } from './mail-records';
 import type { OutgoingAttachment } from '../mime';
 
@@ -22,9 +23,11 @@ export type Messages = {
   /**
    * Concurrent calls share one commit. A (from, rfcMessageId) that is already there is a duplicate. Requests have a
    * budget on the disk: past it older ones of a stranger with more give way and are deleted, or there is no room.
+   * `served`: what other programs see of it; without, it is made from text and files.
    */
   receive(
     message: NewReceived,
+    served?: NewServed,
   ): Promise<
     | { readonly outcome: 'stored'; readonly summary: MessageSummary }
     | { readonly outcome: 'duplicate' }

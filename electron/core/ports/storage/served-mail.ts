@@ -38,6 +38,13 @@ export type NewAppended = {
   readonly to: readonly MailAddress[];
   readonly cc: readonly MailAddress[];
   readonly bcc: readonly MailAddress[];
+  /** Of a draft: addresses as they are written there, and what it answers. */
+  readonly typed?: {
+    readonly to: readonly string[];
+    readonly cc: readonly string[];
+    readonly bcc: readonly string[];
+    readonly answers?: MessageId;
+  };
   readonly subject: string;
   readonly preview: string;
   readonly date: number;
@@ -89,18 +96,19 @@ export type ServedMail = {
   /** Of these UIDs what is there, ascending. */
   sortRows(o: InForm & OfUids): ServedSortRow[];
   /**
-   * UIDs of the messages that have this text, whatever the case of its ASCII letters, ascending. `text` looks in
-   * header and body. Encoded words and bodies are decoded. `uids`: only these are looked at; some hundred at a time.
+   * UIDs of the messages that have this text, whatever the case of its letters and the form that is read, ascending.
+   * `text` looks in header and body. Encoded words and bodies are decoded. `uids`: only these are looked at,
+   * so that a large mailbox is searched in steps.
    */
   withText(
-    o: InForm & {
+    o: InMailbox & {
       readonly uids?: readonly number[];
       readonly where: 'bcc' | 'body' | 'cc' | 'from' | 'subject' | 'text' | 'to';
       readonly text: string;
     },
   ): number[];
-  /** The same of a header field as it was written; without a text all that have the field. */
+  /** The same of any header field as it was written; an empty text finds all that have the field. */
   withHeader(
-    o: InForm & { readonly uids?: readonly number[]; readonly field: string; readonly text: string },
+    o: InMailbox & { readonly uids?: readonly number[]; readonly field: string; readonly text: string },
   ): number[];
 };

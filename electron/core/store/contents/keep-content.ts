@@ -41,3 +41,9 @@ function link(sql: SqlConnection, row: number): number {
   if (sql.run('UPDATE contents SET is_linked = 1 WHERE row = $row AND is_linked = 0', { row }) === 1) return row;
   throw new PosthornError('internal', 'What was to be stored is there no longer. Nothing was changed.');
 }
+
+/** The value of a second column that holds the same octets: large ones are shared. Call it as `keepContent`. */
+export function shareContent(sql: SqlConnection, value: SqlValue): SqlValue {
+  if (typeof value === 'number') sql.run('UPDATE contents SET is_linked = is_linked + 1 WHERE row = $value', { value });
+  return value;
+}

@@ -2,10 +2,12 @@ import { PosthornError } from '../../../../shared/errors';
 import type { Keyword, MessageId } from '../../../../shared/ids';
 import type { MailboxEntry, MailboxState } from '../../ports/storage/mailboxes';
 import type { SqlConnection } from '../sql/sql-connection';
+import { specialRow } from './mailbox-rows';
 
 /** What is kept of a mailbox: nothing is counted. */
 export function stateOf(sql: SqlConnection, row: number): MailboxState {
-  const query = `SELECT uid_validity AS uidValidity, uid_next AS uidNext, highest_modseq AS highestModseq, messages, unseen, 0 AS deleted, octets
+  const query = `SELECT uid_validity AS uidValidity, uid_next AS uidNext, highest_modseq AS highestModseq, messages, unseen,
+    (SELECT count(*) FROM messages m WHERE m.mailbox = mailboxes.row AND m.deleted = 1 AND m.uid IS NOT NULL) AS deleted, octets
     FROM mailboxes WHERE row = $row`;
   const found = sql.get<MailboxState>(query, { row });
   if (found === undefined) throw new PosthornError('mailbox-unknown', 'This mailbox is not there any more.');
@@ -19,12 +21,15 @@ type EntryRow = {
   seen: number;
   flagged: number;
   answered: number;
+  deleted: number;
+  draft: number;
   saved_at: number;
   size: number;
   keywords: string | null;
 };
 
-const COLUMNS = `m.uid, m.modseq, m.id, m.seen, m.flagged, m.answered, m.saved_at, m.size,
+const COLUMNS = `m.uid, m.modseq, m.id, m.seen, m.flagged, m.answered, m.deleted,
+  m.draft = 1 OR m.mailbox = ${specialRow('drafts')} AS draft, m.saved_at, m.size,
   (SELECT json_group_array(k.keyword) FROM keywords k WHERE k.message_row = m.row) AS keywords`;
 
 /** Along the index of UIDs or, for what changed, that of MODSEQs: few change, and many lie there. */
@@ -49,8 +54,8 @@ function toEntry(row: EntryRow): MailboxEntry {
     seen: row.seen === 1,
     flagged: row.flagged === 1,
     answered: row.answered === 1,
-    deleted: false,
-    draft: false,
+    deleted: row.deleted === 1,
+    draft: row.draft === 1,
     keywords: JSON.parse(row.keywords ?? '[]') as Keyword[],
     savedAt: row.saved_at,
     size: row.size,

@@ -36,7 +36,7 @@ export function createMessageChanges(parts: StoreParts): Changes {
         const places = placesOf(sql, ids);
         if (places.some((place) => !lendsMail(place.folder ?? undefined))) throw unknownMessage();
         const rows = places.filter((place) => place.mailbox !== mailbox).map(({ row }) => row);
-        for (const row of rows) sql.run('UPDATE messages SET mailbox = $mailbox WHERE row = $row', { mailbox, row });
+        for (const row of rows) sql.run(MOVE, { mailbox, row });
         emitChanged(parts, rows, emit);
       });
     },
@@ -54,6 +54,9 @@ export function createMessageChanges(parts: StoreParts): Changes {
 const SET_FLAGS = `
   UPDATE messages SET seen = coalesce($seen, seen), flagged = coalesce($flagged, flagged)
   WHERE row = $row AND (seen <> coalesce($seen, seen) OR flagged <> coalesce($flagged, flagged))`;
+
+/** Who moves a message wants to keep it, whatever another program had marked it for. */
+const MOVE = 'UPDATE messages SET mailbox = $mailbox, deleted = 0 WHERE row = $row';
 
 function toSql(flag: boolean | undefined): number | null {
   return flag === undefined ? null : Number(flag);

@@ -1,9 +1,11 @@
 import type { ContactId } from '../../../../shared/ids';
 import type { NewControl } from '../../ports/storage/custody-records';
 import type { NewReceived } from '../../ports/storage/mail-records';
+import type { NewServed } from '../../domain/served/served-octets';
+import { present } from '../../../../shared/present';
 import { diskOctets } from '../../domain/request-budget';
 import { CONTENT_PIECE_BYTES, MAX_INDEXED_CHARACTERS } from '../../domain/limits';
-import type { Content } from '../../ports/storage/contents';
+import type { Content, StagedServed } from '../../ports/storage/contents';
 import { keepContent } from '../contents/keep-content';
 import type { StoredContents } from '../contents/stored-contents';
 import { insertAttachment, type NewAttachment } from './attachment-rows';
@@ -31,7 +33,8 @@ export function createReceive(parts: StoreParts, o: Receiving): Messages['receiv
     const text = OCTETS_OF_A_CHARACTER * Math.min(message.text.length, MAX_INDEXED_CHARACTERS);
     return o.group.add((emit) => receive({ ...parts, ...o }, message, emit), octets + text);
   };
-  return async (message) => {
+  return async (received, served) => {
+    const message = { ...received, ...present({ served }) };
     const octets = octetsOf(message);
     if (message.folder === 'requests') {
       // What gave way to others is deleted by now: strangers together never have more than their share of the disk.
@@ -40,16 +43,30 @@ export function createReceive(parts: StoreParts, o: Receiving): Messages['receiv
     }
     if (octets <= CONTENT_PIECE_BYTES || hasReceived(parts.sql, message)) return add(message, octets);
     const files = message.attachments.map(({ content }) => content);
-    return o.contents.stageAll([message.raw, ...files], ([raw = message.raw, ...staged]) =>
-      add({ ...message, raw, attachments: withContents(message.attachments, staged) }, 0),
+    const literals = message.served ? [message.served.literals] : [];
+    return o.contents.stageAll([message.raw, ...files, ...literals], ([raw = message.raw, ...staged]) =>
+      add(
+        {
+          ...message,
+          raw,
+          attachments: withContents(message.attachments, staged),
+          ...withLiterals(message.served, staged[files.length]),
+        },
+        0,
+      ),
     );
   };
 }
 
-type Arriving = Omit<NewReceived, 'raw' | 'attachments'> & {
+type Arriving = Omit<NewReceived, 'raw' | 'attachments' | 'served'> & {
   readonly raw: Content;
   readonly attachments: readonly NewAttachment[];
+  readonly served?: StagedServed;
 };
+
+function withLiterals(served: NewServed | undefined, literals: Content | undefined): Pick<Arriving, 'served'> {
+  return served === undefined ? {} : { served: { ...served, literals: literals ?? served.literals } };
+}
 
 function withContents(attachments: NewReceived['attachments'], contents: readonly Content[]): NewAttachment[] {
   return attachments.map((attachment, index) => ({ ...attachment, content: contents[index] ?? attachment.content }));
@@ -59,8 +76,9 @@ function withContents(attachments: NewReceived['attachments'], contents: readonl
 const OCTETS_OF_A_CHARACTER = 16;
 
 /** What its commit writes, without the text. */
-function octetsOf({ raw, attachments }: NewReceived): number {
-  return attachments.reduce((sum, { content }) => sum + content.length, raw.length);
+function octetsOf({ raw, attachments, served }: NewReceived & { readonly served?: NewServed }): number {
+  const literals = served?.literals.length ?? 0;
+  return attachments.reduce((sum, { content }) => sum + content.length, raw.length + literals);
 }
 
 /** What other rooms of the store write in the commit of a message; each is called within the open transaction. */
@@ -71,6 +89,7 @@ type Receiving = {
   readonly freed: () => Promise<void>;
   /** Octets that are free on the disk. */
   readonly freeDisk: () => number;
+  readonly insertServed: (sql: SqlConnection, row: number, served: StagedServed) => void;
   readonly queueControl: (sql: SqlConnection, control: NewControl) => void;
   /** The message is missing no longer; whether it was. */
   readonly dropMissing: (sql: SqlConnection, o: { contactId: ContactId; messageId: string }) => boolean;
@@ -96,6 +115,7 @@ function receive(parts: StoreParts & Receiving, message: Arriving, emit: Emit): 
     row,
     content: keepContent(sql, message.raw),
   });
+  if (message.served) parts.insertServed(sql, row, message.served);
   indexUnlessLong(sql, row);
   recordNames(sql, row, message);
   joinConversations(parts, row, emit);

@@ -16,6 +16,7 @@ import { searchIndexMigration } from './mail/014-search-index';
 import { writersMigration } from './mail/015-writers';
 import { revokedKeysMigration } from './mail/016-revoked-keys';
 import { sortedListsMigration } from './mail/017-sorted-lists';
+import { servedMailMigration } from './mail/018-served-mail';
 import { clientMailMigration } from './mail/019-client-mail';
 
 /**
@@ -41,5 +42,6 @@ export const mailMigrations: readonly Migration[] = [
   writersMigration,
   revokedKeysMigration,
   sortedListsMigration,
+  servedMailMigration,
   clientMailMigration,
 ];

@@ -179,6 +179,7 @@ function openMail({ files, events, log, migrating }: Context, identity: VaultIde
     path: files.mailPath(identity.id),
     key: identity.databaseKey,
     identityId: identity.id,
+    address: identity.address,
     events,
     ...present({ log, migrating }),
   });

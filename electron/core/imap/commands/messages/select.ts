@@ -6,7 +6,7 @@ import { allEntries } from '../../session/entries';
 import { commonKeywords, definedFlags, learnKeywords } from '../../session/flags-text';
 import { mailboxAt, nameForm, pathOf, SEPARATOR } from '../../session/mailbox-names';
 import { noteRecent, tellRecent } from '../../session/recent-messages';
-import type { Selected } from '../../session/session';
+import type { Selected, Session } from '../../session/session';
 import { no, ok, type Tagged } from '../../session/tagged';
 import { tellMissed } from '../../session/tell-missed';
 import { MailboxView } from '../../view/mailbox-view';
@@ -28,23 +28,33 @@ type Wanted = { readonly name: Uint8Array; readonly isReadOnly: boolean; readonl
 
 async function run(context: LoggedIn, { name, isReadOnly, parameters }: Wanted): Promise<Tagged> {
   const { session, account } = context;
-  const { client, enabled } = session;
-  if (parameters.qresync && !enabled.qresync) throw new BadCommand('QRESYNC must be enabled first');
-  if (parameters.isCondstore) enabled.condstore = true;
-  if (session.selected) client.tell('OK [CLOSED] The mailbox before is closed');
-  session.selected = undefined;
+  if (parameters.qresync && !session.enabled.qresync) throw new BadCommand('QRESYNC must be enabled first');
+  if (parameters.isCondstore) session.enabled.condstore = true;
+  leave(session);
   const mailbox = mailboxAt(account, pathOf(session, name));
   if (mailbox?.isNoselect) return no('This mailbox holds others only', 'CANNOT');
   const state = mailbox && account.state(mailbox.id);
   if (!state) return no('There is no such mailbox', 'NONEXISTENT');
   const selected = selection({ mailbox, state, isReadOnly: isReadOnly || mailbox.isReadOnly === true });
-  const within = { ...context, selected };
-  const firstUnseen = await readView(within);
-  noteRecent(session, { selected, uidNext: Math.max(state.uidNext, selected.view.largestUid + 1) });
-  tellMailbox(within, { state, firstUnseen });
-  session.selected = selected;
-  if (parameters.qresync?.uidValidity === state.uidValidity) await tellMissed(within, parameters.qresync);
+  await enter({ ...context, selected }, { state, parameters });
   return ok('Selected', selected.isReadOnly ? 'READ-ONLY' : 'READ-WRITE');
+}
+
+function leave(session: Session): void {
+  if (session.selected) session.client.tell('OK [CLOSED] The mailbox before is closed');
+  session.selected = undefined;
+}
+
+async function enter(
+  context: InMailbox,
+  { state, parameters: { qresync } }: { state: ImapMailboxState; parameters: SelectParameters },
+): Promise<void> {
+  const { session, selected } = context;
+  const firstUnseen = await readView(context);
+  noteRecent(session, { selected, uidNext: Math.max(state.uidNext, selected.view.largestUid + 1) });
+  tellMailbox(context, { state, firstUnseen });
+  session.selected = selected;
+  if (qresync?.uidValidity === state.uidValidity) await tellMissed(context, qresync);
 }
 
 function selection(o: { mailbox: ImapMailbox; state: ImapMailboxState; isReadOnly: boolean }): Selected {

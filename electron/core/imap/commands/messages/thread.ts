@@ -20,7 +20,13 @@ export const thread: Command = {
       const { session, selected } = context;
       const roots = await threads(context, { algorithm: wanted.algorithm, uids: await findMessages(context, wanted) });
       const numberOf = (uid: number): number => (isUid ? uid : (selected.view.numberOf(uid) ?? 0));
-      session.client.tell(`THREAD${roots.length > 0 ? ' ' : ''}${threadText(roots, numberOf)}`);
+      const { client } = session;
+      client.write(`* THREAD${roots.length > 0 ? ' ' : ''}`);
+      for (const piece of threadText(roots, numberOf)) {
+        client.write(piece);
+        await client.flow();
+      }
+      client.write('\r\n');
       return ok('Done');
     };
   },
@@ -29,7 +35,7 @@ export const thread: Command = {
 async function threads(
   { account, selected, session }: InMailbox,
   { algorithm, uids }: { algorithm: ThreadAlgorithm; uids: readonly number[] },
-): Promise<ThreadNode[]> {
+): Promise<readonly ThreadNode[]> {
   const mailbox = selected.mailbox.id;
   const gather = async <T>(rowsOf: (o: { mailbox: string; uids: readonly number[] }) => readonly T[]): Promise<T[]> => {
     const rows: T[] = [];
@@ -39,6 +45,7 @@ async function threads(
     }
     return rows;
   };
-  if (algorithm === 'REFERENCES') return threadByReferences(await gather((o) => account.threadRows(o)));
-  return threadBySubject(await gather((o) => account.sortRows(o)));
+  const rest = (): Promise<void> => session.client.flow();
+  if (algorithm === 'REFERENCES') return threadByReferences(await gather((o) => account.threadRows(o)), rest);
+  return threadBySubject(await gather((o) => account.sortRows(o)), rest);
 }

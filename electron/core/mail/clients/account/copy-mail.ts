@@ -15,7 +15,8 @@ type Asked = Parameters<ImapAccount['copy']>[0];
 type Way = { readonly from: MailboxSummary; readonly to: MailboxSummary; readonly uids: readonly number[] };
 
 /**
- * Copies messages in one commit. What comes to the drafts becomes one, and what leaves them is one no longer. Nobody puts anything into Requests and the outbox.
+ * Copies messages in one commit. What comes to the drafts becomes one, and what leaves them is one no longer. Nobody
+ * puts anything into Requests and the outbox.
  */
 export function copyMail(account: Account, o: Asked): Promise<CopyOutcome> {
   return between(account, o, async (way) =>

@@ -341,10 +341,11 @@ describe('after a restart', () => {
     const { id } = await fill('Restart', 3);
     await open().setFlags({ mailbox: id, uids: [2], how: 'add', flags: ['\\Deleted'] });
     await open().expunge({ mailbox: id });
-    const before = [open().state(id), open().entries({ mailbox: id, limit: 9 }), open().mailboxes()];
+    const seen = () => [{ ...open().state(id) }, open().entries({ mailbox: id, limit: 9 }), open().mailboxes()];
+    const before = seen();
     await core.stop();
     core = await makeTestCore(network, { directory: core.directory });
-    expect([open().state(id), open().entries({ mailbox: id, limit: 9 }), open().mailboxes()]).toEqual(before);
+    expect(seen()).toEqual(before);
     expect(uidsIn('Restart')).toEqual([1, 3]);
   });
 });

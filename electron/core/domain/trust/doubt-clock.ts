@@ -1,5 +1,5 @@
-import { MAX_CLOCK_SKEW_MS } from './limits';
-import { DAY_MS } from './time';
+import { MAX_CLOCK_SKEW_MS } from '../limits';
+import { DAY_MS } from '../time';
 
 /** A running program certifies its key anew every 30 days; a certification much older tells of a clock that jumped. */
 const OLDEST_OWN_MS = 60 * DAY_MS;

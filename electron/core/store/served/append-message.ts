@@ -1,0 +1,94 @@
+import { CONTENT_PIECE_BYTES } from '../../domain/limits';
+import type { NewAppended, ServedMail } from '../../ports/storage/served-mail';
+import type { Content, StagedServed } from '../../ports/storage/contents';
+import type { StoredContents } from '../contents/stored-contents';
+import { joinConversations, recordNames } from '../conversations/join-conversations';
+import { insertAttachment, type NewAttachment } from '../messages/attachment-rows';
+import type { GroupCommit } from '../sql/group-commit';
+import { nextSequence, type StoreParts } from '../sql/store-parts';
+import type { SqlConnection } from '../sql/sql-connection';
+import type { Emit } from '../sql/transaction';
+import { receivingRow, uidOfRow } from './copy-messages';
+import { changeKeywords, flagColumns, keywordsIn } from './served-flags';
+import { insertServed } from './served-rows';
+
+type Appending = Omit<NewAppended, 'attachments' | 'served'> & {
+  readonly attachments: readonly NewAttachment[];
+  readonly served: StagedServed;
+};
+
+type Keeping = { readonly group: GroupCommit; readonly contents: Pick<StoredContents, 'stageAll'> };
+
+/** Keeps what another program puts into a mailbox, in one commit; octets of a large one are staged before it. */
+export function createAppend(parts: StoreParts, { group, contents }: Keeping): ServedMail['append'] {
+  const add = (message: Appending): Promise<{ uid: number }> => group.add((emit) => append(parts, message, emit));
+  return async (message) => {
+    const large = [message.served.literals, ...message.attachments.map(({ content }) => content)];
+    if (large.reduce((sum, { length }) => sum + length, 0) <= CONTENT_PIECE_BYTES) return add(message);
+    return contents.stageAll(large, ([literals = message.served.literals, ...files]) =>
+      add({ ...message, served: { ...message.served, literals }, attachments: withContents(message, files) }),
+    );
+  };
+}
+
+function withContents({ attachments }: NewAppended, files: readonly Content[]): NewAttachment[] {
+  return attachments.map((attachment, index) => ({ ...attachment, content: files[index] ?? attachment.content }));
+}
+
+function append(parts: StoreParts, message: Appending, emit: Emit): { uid: number } {
+  const { sql, summaries } = parts;
+  const mailbox = receivingRow(sql, message.mailbox, ['drafts']);
+  const row = insertMessage(sql, message, mailbox);
+  sql.run('INSERT INTO bodies (message_row, text, html) VALUES ($row, $text, $html)', {
+    row,
+    text: message.text,
+    html: message.html ?? null,
+  });
+  for (const attachment of message.attachments) insertAttachment(sql, row, attachment);
+  insertServed(sql, row, message.served);
+  changeKeywords(sql, row, { how: 'add', keywords: keywordsIn(message.flags) });
+  const { rfcMessageId } = message;
+  if (rfcMessageId !== undefined) recordNames(sql, row, { ...message, rfcMessageId });
+  joinConversations(parts, row, emit);
+  emit({ type: 'message.stored', message: summaries.ofRow(row) });
+  return { uid: uidOfRow(sql, row) };
+}
+
+function insertMessage(sql: SqlConnection, message: Appending, mailbox: number): number {
+  const isDraft = message.mailbox === 'drafts';
+  sql.run(INSERT, {
+    id: message.id,
+    mailbox,
+    sequence: nextSequence(sql),
+    rfcMessageId: message.rfcMessageId ?? null,
+    threadId: message.threadId,
+    inReplyTo: message.inReplyTo ?? null,
+    references: JSON.stringify(message.references),
+    from: message.from,
+    to: JSON.stringify(message.to),
+    cc: JSON.stringify(message.cc),
+    bcc: JSON.stringify(message.bcc),
+    typedTo: isDraft ? JSON.stringify(message.typed?.to ?? message.to) : null,
+    typedCc: isDraft ? JSON.stringify(message.typed?.cc ?? message.cc) : null,
+    typedBcc: isDraft ? JSON.stringify(message.typed?.bcc ?? message.bcc) : null,
+    answers: message.typed?.answers ?? null,
+    subject: message.subject,
+    preview: message.preview,
+    date: message.date,
+    internalDate: message.internalDate,
+    attachments: message.attachments.filter(({ inline }) => !inline).length,
+    size: message.served.description.size,
+    protection: isDraft ? 'own' : 'unverified',
+    reason: isDraft ? 'own' : 'put-by-program',
+    ...flagColumns(message.flags),
+  });
+  return sql.get<{ row: number }>('SELECT last_insert_rowid() AS row')?.row ?? 0;
+}
+
+const INSERT = `
+  INSERT INTO messages (id, mailbox, sequence, rfc_message_id, thread_id, in_reply_to, reference_ids, from_address, to_addresses,
+    cc_addresses, bcc_addresses, typed_to, typed_cc, typed_bcc, subject, preview, date, stored_at, seen, flagged, answered, deleted,
+    draft, attachment_count, size, protection, protection_reason, answers_id)
+  VALUES ($id, $mailbox, $sequence, $rfcMessageId, $threadId, $inReplyTo, $references, $from, $to,
+    $cc, $bcc, $typedTo, $typedCc, $typedBcc, $subject, $preview, $date, $internalDate, $seen, $flagged, $answered, $deleted,
+    $draft, $attachments, $size, $protection, $reason, $answers)`;
