@@ -33,7 +33,7 @@ const setups: Readonly<Record<ProgramKind, (login: Login) => Setup>> = {
   mutt: (login) => ({
     steps: [
       'For mutt alone, copy the first file.',
-      'For mail on the disk, copy the other two: mbsync fetches and puts back, msmtp sends.',
+      'For mail on the disk, copy the other two: mbsync fetches and puts back, msmtp sends. Make the folder first: mkdir -p ~/Mail/posthorn',
       'These files hold the password: let nobody else read them (chmod 600).',
     ],
     files: [
@@ -90,8 +90,8 @@ const mbsyncrc = ({ user, password = GONE, imapPort }: Login): string =>
     `Port ${String(imapPort)}`,
     `User ${quoted(user)}`,
     `Pass ${password}`,
-    '# Before isync 1.5 this is called SSLType.',
-    'TLSType None',
+    '# From isync 1.5 on its name is TLSType; this one is still taken.',
+    'SSLType None',
     'AuthMechs PLAIN',
     '',
     'IMAPStore posthorn-remote',
