@@ -1,8 +1,13 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { expect, test } from 'playwright/test';
 import { makeSampleProfile, sampleEnvironment, type SampleProfile } from '../harness/people/sample-profile';
+import { temporaryFolder, type TemporaryFolder } from '../harness/process/temporary-folder';
 import { pictures } from '../harness/window/gallery';
 import { launchApp, type RunningApp } from '../harness/window/launch-app';
 
@@ -14,16 +19,19 @@ let window: RunningApp;
 let ports: { readonly imap: number; readonly submission: number };
 let password: string;
 let user: string;
+let home: TemporaryFolder;
 
 test.beforeAll(async () => {
   sample = await makeSampleProfile(100);
   window = await launchApp({ name: 'programs', profile: sample.profile, env: sampleEnvironment });
+  home = temporaryFolder('programs');
   ports = { imap: await freePort(), submission: await freePort() };
 });
 test.afterAll(async () => {
   await window.close();
   window.remove();
   sample.remove();
+  home.remove();
 });
 
 async function listening(): Promise<{ readonly server: Server; readonly port: number }> {
@@ -38,6 +46,22 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+/** Saves what the window shows, as a person would who copies it. */
+async function keepFiles(names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const shown = window.page.getByRole('region', { name: new RegExp(`^Contents of .*${name}$`) });
+    writeFileSync(join(home.path, name), (await shown.textContent()) ?? '', { mode: 0o600 });
+  }
+  mkdirSync(join(home.path, 'Mail/posthorn'), { recursive: true });
+}
+
+/** Runs a program in the home of somebody who has only these files; rejects with what it said when it fails. */
+async function run(program: string, args: readonly string[], input = ''): Promise<void> {
+  const running = promisify(execFile)(program, args, { env: { ...process.env, HOME: home.path } });
+  running.child.stdin?.end(input);
+  await running;
 }
 
 /** Logs in as a mail program would, and stays. */
@@ -129,8 +153,22 @@ test('of a terminal get files to copy, and a phone is told to wait', async () =>
   const made = (await page.getByTestId('program-password').textContent()) ?? '';
   await expect(page.getByRole('region', { name: 'Contents of ~/.mbsyncrc' })).toContainText(`Pass ${made}`);
   expect(await pictures(window, { name: 'programs-mutt' })).toEqual([]);
+  await keepFiles(['muttrc', '.mbsyncrc', '.msmtprc']);
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('program')).toHaveCount(2);
+});
+
+test('take these files as they are: mbsync fetches all mail, msmtp and mutt send', async () => {
+  const { page } = window;
+  await run('mbsync', ['-c', join(home.path, '.mbsyncrc'), '-a']);
+  const inbox = ['cur', 'new'].flatMap((folder) => readdirSync(join(home.path, 'Mail/posthorn/INBOX', folder)));
+  expect(inbox.length).toBeGreaterThan(0);
+  const letter = `From: ${user}\nTo: ${user}\nSubject: by msmtp\n\nHello\n`;
+  await run('msmtp', ['-C', join(home.path, '.msmtprc'), user], letter);
+  await run('mutt', ['-n', '-F', join(home.path, 'muttrc'), '-s', 'by mutt', user], 'Hello\n');
+  await page.getByTestId('folder-outbox').click();
+  for (const subject of ['by msmtp', 'by mutt']) await expect(page.getByText(subject).first()).toBeVisible();
+  await page.getByTestId('open-settings').click();
 });
 
 test('are removed by the keyboard alone, after a question, and cut off at once', async () => {

@@ -1,15 +1,21 @@
 import { connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ImapAccount } from '../ports/imap';
 import { growth, LINEAR } from '../testing/growth';
 import { appendMessage, letter } from './testing/append-message';
 import { ImapHouse, PASSWORD, USER } from './testing/imap-house';
-import { testAccount } from './testing/test-account';
+import { TestAccounts } from './testing/test-account';
 import { converse } from './testing/transcript';
+
+let accounts: TestAccounts;
+beforeAll(async () => {
+  accounts = await TestAccounts.start();
+});
+afterAll(async () => accounts.stop());
 
 let house: ImapHouse;
 beforeEach(async () => {
-  house = await ImapHouse.open(await testAccount());
+  house = await ImapHouse.open(accounts.open());
 });
 afterEach(async () => house.close());
 

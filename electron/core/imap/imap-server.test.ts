@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   IMAP_IDLE_TIMEOUT_MS,
   IMAP_LOGIN_TIMEOUT_MS,
@@ -8,12 +8,18 @@ import {
   MAX_IMAP_STRANGERS,
 } from '../domain/client-limits';
 import { ImapHouse, PASSWORD, USER } from './testing/imap-house';
-import { testAccount } from './testing/test-account';
+import { TestAccounts } from './testing/test-account';
 import { converse } from './testing/transcript';
+
+let accounts: TestAccounts;
+beforeAll(async () => {
+  accounts = await TestAccounts.start();
+});
+afterAll(async () => accounts.stop());
 
 let house: ImapHouse;
 beforeEach(async () => {
-  house = await ImapHouse.open(await testAccount());
+  house = await ImapHouse.open(accounts.open());
 });
 afterEach(async () => house.close());
 

@@ -44,7 +44,12 @@ describe('what another program appends', () => {
   });
 
   it('may have a header that is longer than any is read', () => {
-    const long = octets(...Array.from({ length: 20_000 }, (_, at) => `X-${String(at)}: more`), 'Subject: late', '', 'T');
+    const long = octets(
+      ...Array.from({ length: 20_000 }, (_, at) => `X-${String(at)}: more`),
+      'Subject: late',
+      '',
+      'T',
+    );
     expect(readAppended(long)).toMatchObject({ subject: '', attachments: [] });
   });
 });

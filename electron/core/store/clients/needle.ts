@@ -2,13 +2,11 @@ import { eachBeyondAscii } from '../../../../shared/text/each-beyond-ascii';
 import { piecesOf } from '../../../../shared/text/search-words';
 import { foldText } from '../../../../shared/text/text-folding';
 
-/** A text that is looked for, as far as the index of words can tell who has it. */
+/** What the index of words can tell of a text that is looked for. */
 export type Needle = {
   /** Each stands in the index of every message that has the text. */
   readonly parts: readonly string[];
-  /** The text is one part, so that whoever has the part has the text. */
-  readonly isExact: boolean;
-  /** Words that begin and, but for the last, end within the text: the index finds them without reading it. */
+  /** Words that begin and, but for the last, end within the text: the index finds them without reading texts. */
   readonly words: readonly string[];
 };
 
@@ -25,7 +23,7 @@ export function needleOf(text: string): Needle {
     if (kind === 'sign') return [];
     return kind === 'spaced' ? piece.split(BLANKS).filter(Boolean) : pairsIn(piece);
   });
-  return { parts: [...new Set(parts)], isExact: PLAIN_WORD.test(folded), words: wordsWithin(folded) };
+  return { parts: [...new Set(parts)], words: wordsWithin(folded) };
 }
 
 /** The first word may be the end of a longer one. */

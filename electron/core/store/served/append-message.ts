@@ -6,7 +6,7 @@ import { joinConversations, recordNames } from '../conversations/join-conversati
 import { insertAttachment, type NewAttachment } from '../messages/attachment-rows';
 import type { GroupCommit } from '../sql/group-commit';
 import { nextSequence, type StoreParts } from '../sql/store-parts';
-import type { SqlConnection } from '../sql/sql-connection';
+import type { SqlConnection, SqlParameters } from '../sql/sql-connection';
 import type { Emit } from '../sql/transaction';
 import { receivingRow, uidOfRow } from './copy-messages';
 import { changeKeywords, flagColumns, keywordsIn } from './served-flags';
@@ -68,10 +68,7 @@ function insertMessage(sql: SqlConnection, message: Appending, mailbox: number):
     to: JSON.stringify(message.to),
     cc: JSON.stringify(message.cc),
     bcc: JSON.stringify(message.bcc),
-    typedTo: isDraft ? JSON.stringify(message.typed?.to ?? message.to) : null,
-    typedCc: isDraft ? JSON.stringify(message.typed?.cc ?? message.cc) : null,
-    typedBcc: isDraft ? JSON.stringify(message.typed?.bcc ?? message.bcc) : null,
-    answers: message.typed?.answers ?? null,
+    ...(isDraft ? typedIn(message) : NOT_TYPED),
     subject: message.subject,
     preview: message.preview,
     date: message.date,
@@ -83,6 +80,19 @@ function insertMessage(sql: SqlConnection, message: Appending, mailbox: number):
     ...flagColumns(message.flags),
   });
   return sql.get<{ row: number }>('SELECT last_insert_rowid() AS row')?.row ?? 0;
+}
+
+const NOT_TYPED = { typedTo: null, typedCc: null, typedBcc: null, answers: null };
+
+/** So that the window goes on with it as with its own. */
+function typedIn({ typed, to, cc, bcc }: Appending): SqlParameters {
+  const { answers = null, ...written } = typed ?? { to, cc, bcc };
+  return {
+    typedTo: JSON.stringify(written.to),
+    typedCc: JSON.stringify(written.cc),
+    typedBcc: JSON.stringify(written.bcc),
+    answers,
+  };
 }
 
 const INSERT = `

@@ -33,8 +33,8 @@ const setups: Readonly<Record<ProgramKind, (login: Login) => Setup>> = {
   mutt: (login) => ({
     steps: [
       'For mutt alone, copy the first file.',
-      'For mail on the disk, copy the other two: mbsync fetches and puts back, msmtp sends. Make the folder first: mkdir -p ~/Mail/posthorn',
-      'These files hold the password: let nobody else read them (chmod 600).',
+      'For mail on the disk, copy the other two: mbsync fetches and puts back, msmtp sends.',
+      'These files hold the password: let nobody else read them (chmod 600). mbsync wants its folder to be there: mkdir -p ~/Mail/posthorn',
     ],
     files: [
       { name: '~/.config/mutt/muttrc', text: muttrc(login) },
@@ -90,7 +90,7 @@ const mbsyncrc = ({ user, password = GONE, imapPort }: Login): string =>
     `Port ${String(imapPort)}`,
     `User ${quoted(user)}`,
     `Pass ${password}`,
-    '# From isync 1.5 on its name is TLSType; this one is still taken.',
+    '# Since isync 1.5 this is called TLSType; it takes the old name, too.',
     'SSLType None',
     'AuthMechs PLAIN',
     '',

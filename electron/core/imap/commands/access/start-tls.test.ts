@@ -1,16 +1,22 @@
 import { connect, createSecureContext, type TLSSocket } from 'node:tls';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ImapClient } from '../../testing/imap-client';
 import { ImapHouse, PASSWORD, USER } from '../../testing/imap-house';
-import { testAccount } from '../../testing/test-account';
+import { TestAccounts } from '../../testing/test-account';
 import { converse } from '../../testing/transcript';
 
 /** TLS without a certificate, which needs no file: who is there is not what is tested. */
 const anonymous = { ciphers: 'AECDH-AES256-SHA:@SECLEVEL=0', maxVersion: 'TLSv1.2' } as const;
 
+let accounts: TestAccounts;
+beforeAll(async () => {
+  accounts = await TestAccounts.start();
+});
+afterAll(async () => accounts.stop());
+
 let house: ImapHouse;
 beforeEach(async () => {
-  house = await ImapHouse.open(await testAccount(), { secureContext: createSecureContext(anonymous) });
+  house = await ImapHouse.open(accounts.open(), { secureContext: createSecureContext(anonymous) });
 });
 afterEach(async () => house.close());
 
@@ -43,7 +49,7 @@ it('nothing that stood behind STARTTLS in plain text is ever done', async () => 
 });
 
 it('STARTTLS is not to be had without a certificate', async () => {
-  const plain = await ImapHouse.open(await testAccount());
+  const plain = await ImapHouse.open(accounts.open());
   await converse(await plain.connect(), 'C: a STARTTLS\nS: a BAD TLS is not to be had here');
   await plain.close();
 });

@@ -1,16 +1,25 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_APPEND_OCTETS } from '../../../domain/client-limits';
 import { appendMessage, letter } from '../../testing/append-message';
 import type { ImapClient } from '../../testing/imap-client';
 import { ImapHouse } from '../../testing/imap-house';
-import { testAccount } from '../../testing/test-account';
+import { TestAccounts } from '../../testing/test-account';
 import { converse } from '../../testing/transcript';
+
+let accounts: TestAccounts;
+beforeAll(async () => {
+  accounts = await TestAccounts.start();
+});
+afterAll(async () => accounts.stop());
 
 let house: ImapHouse;
 let client: ImapClient;
+/** A mailbox of this test alone. */
+let box: string;
 beforeEach(async () => {
-  house = await ImapHouse.open(await testAccount());
+  house = await ImapHouse.open(accounts.open());
   client = await house.logIn();
+  box = accounts.newBox();
 });
 afterEach(async () => house.close());
 
@@ -82,10 +91,11 @@ describe('CREATE, RENAME and DELETE', () => {
 });
 
 describe('LIST', () => {
-  beforeEach(async () => {
-    for (const name of ['top/', 'top/test', 'top/test2', 'top/test3/test4/test5']) await client.run(`CREATE ${name}`);
-    for (const name of ['top', 'top/test', 'top/test2', 'top/test3', 'top/test3/test4', 'top/test3/test4/test5'])
-      await client.run(`UNSUBSCRIBE ${name}`);
+  beforeAll(() => {
+    const account = accounts.open();
+    for (const path of ['top', 'top/test', 'top/test2', 'top/test3/test4/test5']) account.create(path.split('/'));
+    for (const { id, path } of account.mailboxes())
+      if (path[0] === 'top') account.subscribe({ id, isSubscribed: false });
   });
 
   it.each([
@@ -140,11 +150,11 @@ describe('LIST', () => {
 
 describe('STATUS, NAMESPACE, QUOTA and ID', () => {
   it('answer', async () => {
-    await appendMessage(client, { text: letter('one'), before: '(\\Deleted) ' });
+    await appendMessage(client, { mailbox: box, text: letter('one'), before: '(\\Deleted) ' });
     await converse(
       client,
-      `C: a STATUS inbox (MESSAGES UNSEEN DELETED UIDNEXT SIZE RECENT APPENDLIMIT)
-       S: * STATUS INBOX (MESSAGES 1 UNSEEN 1 DELETED 1 UIDNEXT 2 SIZE … RECENT … APPENDLIMIT ${String(MAX_APPEND_OCTETS)})
+      `C: a STATUS ${box} (MESSAGES UNSEEN DELETED UIDNEXT SIZE RECENT APPENDLIMIT)
+       S: * STATUS ${box} (MESSAGES 1 UNSEEN 1 DELETED 1 UIDNEXT 2 SIZE … RECENT … APPENDLIMIT ${String(MAX_APPEND_OCTETS)})
        S: a OK Done
        C: b STATUS INBOX (UIDVALIDITY HIGHESTMODSEQ MAILBOXID)
        S: * STATUS INBOX (UIDVALIDITY … HIGHESTMODSEQ … MAILBOXID (…))
@@ -181,33 +191,33 @@ describe('APPEND', () => {
   it('takes flags, a date, and a literal of either kind', async () => {
     await converse(
       client,
-      `C: a APPEND INBOX (\\Seen Mine) " 7-Feb-1994 21:52:25 -0800" {6}
+      `C: a APPEND ${box} (\\Seen Mine) " 7-Feb-1994 21:52:25 -0800" {6}
        S: + OK
        C: a: b⏎
        S: a OK [APPENDUID … 1] Appended
-       C: b APPEND INBOX ~{6+}
+       C: b APPEND ${box} ~{6+}
        C: a: b⏎
        S: b OK [APPENDUID … 2] Appended
-       C: c APPEND INBOX UTF8 (~{6+}
+       C: c APPEND ${box} UTF8 (~{6+}
        C: a: b⏎)
        S: c OK [APPENDUID … 3] Appended
-       C: d APPEND {5}
+       C: d APPEND {${String(box.length)}}
        S: + OK
-       C: INBOX {6+}
+       C: ${box} {6+}
        C: a: b⏎
        S: d OK [APPENDUID … 4] Appended
        C: e APPEND nowhere {6+}
        C: a: b⏎
        S: e NO [TRYCREATE] …
-       C: f APPEND INBOX (\\Recent) {6+}
+       C: f APPEND ${box} (\\Recent) {6+}
        C: a: b⏎
        S: f BAD …
-       C: g APPEND INBOX {0+}
+       C: g APPEND ${box} {0+}
        C: 
        S: g NO …
-       C: h APPEND INBOX text
+       C: h APPEND ${box} text
        S: h BAD …
-       C: i APPEND INBOX "31-Feb-1994 21:52:25 +0000" {6+}
+       C: i APPEND ${box} "31-Feb-1994 21:52:25 +0000" {6+}
        C: a: b⏎
        S: i BAD There is no such date`,
     );
@@ -216,9 +226,9 @@ describe('APPEND', () => {
   it('refuses a message that is too large before it comes', async () => {
     await converse(
       client,
-      `C: a APPEND INBOX {${String(MAX_APPEND_OCTETS + 1)}}
+      `C: a APPEND ${box} {${String(MAX_APPEND_OCTETS + 1)}}
        S: a NO [TOOBIG] …
-       C: b APPEND INBOX {4294967296}
+       C: b APPEND ${box} {4294967296}
        S: b NO [TOOBIG] …
        C: c NOOP
        S: c OK Done`,
@@ -226,7 +236,7 @@ describe('APPEND', () => {
   });
 
   it('ends the connection for a message that is too large and comes all the same', async () => {
-    client.send(`a APPEND INBOX {${String(MAX_APPEND_OCTETS + 1)}+}\r\nxxx`);
+    client.send(`a APPEND ${box} {${String(MAX_APPEND_OCTETS + 1)}+}\r\nxxx`);
     expect(await client.next()).toBe('* BYE [TOOBIG] This is too much at once');
     await client.closed();
   });

@@ -1,32 +1,44 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { appendMessage, letter } from '../../testing/append-message';
 import type { ImapClient } from '../../testing/imap-client';
 import { ImapHouse } from '../../testing/imap-house';
-import { testAccount } from '../../testing/test-account';
+import { TestAccounts } from '../../testing/test-account';
 import { converse } from '../../testing/transcript';
+
+let accounts: TestAccounts;
+beforeAll(async () => {
+  accounts = await TestAccounts.start();
+});
+afterAll(async () => accounts.stop());
 
 let house: ImapHouse;
 let client: ImapClient;
+/** A mailbox of this test alone. */
+let box: string;
 beforeEach(async () => {
-  house = await ImapHouse.open(await testAccount());
+  house = await ImapHouse.open(accounts.open());
   client = await house.logIn();
+  box = accounts.newBox();
 });
 afterEach(async () => house.close());
 
-/** Puts so many letters into INBOX, and selects it. */
+/** Puts so many letters into the mailbox, and selects it. */
 async function select(count: number): Promise<void> {
   for (let number = 1; number <= count; number += 1)
-    await appendMessage(client, { text: letter(`s${String(number)}`, `Message-ID: <${String(number)}@x>\n`) });
-  await client.run('SELECT INBOX');
+    await appendMessage(client, {
+      mailbox: box,
+      text: letter(`s${String(number)}`, `Message-ID: <${String(number)}@x>\n`),
+    });
+  await client.run(`SELECT ${box}`);
 }
 
 describe('SELECT', () => {
   it('tells of the mailbox', async () => {
-    await appendMessage(client, { text: letter('one'), before: '(\\Seen $Forwarded Mine) ' });
-    await appendMessage(client, { text: letter('two') });
+    await appendMessage(client, { mailbox: box, text: letter('one'), before: '(\\Seen $Forwarded Mine) ' });
+    await appendMessage(client, { mailbox: box, text: letter('two') });
     await converse(
       client,
-      `C: a SELECT inbox
+      `C: a SELECT ${box}
        S: * FLAGS (\\Seen \\Answered \\Flagged \\Deleted \\Draft …)
        S: * OK [PERMANENTFLAGS (\\Seen … \\*)] …
        S: * 2 EXISTS
@@ -37,7 +49,7 @@ describe('SELECT', () => {
        S: * OK [HIGHESTMODSEQ …] …
        S: * OK [MAILBOXID (…)] …
        S: a OK [READ-WRITE] Selected
-       C: b EXAMINE INBOX
+       C: b EXAMINE ${box}
        S: * OK [CLOSED] …
        S: * FLAGS …
        S: * OK [PERMANENTFLAGS ()] …
@@ -75,8 +87,8 @@ describe('SELECT', () => {
     await select(1);
     await client.run('UNSELECT');
     await client.run('ENABLE IMAP4rev2');
-    const responses = await client.run('SELECT inbox');
-    expect(responses).toContain('* LIST () "/" INBOX');
+    const responses = await client.run(`SELECT ${box}`);
+    expect(responses).toContain(`* LIST () "/" ${box}`);
     expect(responses.join('\n')).not.toMatch(/RECENT|UNSEEN/);
     expect(await client.run('SEARCH ALL')).toEqual([
       expect.stringMatching(/^\* ESEARCH \(TAG "t\d+"\) ALL 1$/),
@@ -117,8 +129,12 @@ describe('FETCH', () => {
   });
 
   it('tells macros and single items', async () => {
-    await appendMessage(client, { text: letter('one'), before: '(\\Seen) "17-Jul-1996 02:44:25 -0700" ' });
-    await client.run('SELECT INBOX');
+    await appendMessage(client, {
+      mailbox: box,
+      text: letter('one'),
+      before: '(\\Seen) "17-Jul-1996 02:44:25 -0700" ',
+    });
+    await client.run(`SELECT ${box}`);
     await converse(
       client,
       `C: a FETCH 1 FAST
@@ -181,8 +197,8 @@ describe('FETCH', () => {
 
   it('decodes parts for BINARY', async () => {
     const parts = `MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Transfer-Encoding: base64\n\nAGhlbGxv\n--b\nContent-Transfer-Encoding: Quoted-Printable\n\na=3Db=\nc\n--b\nContent-Transfer-Encoding: x-mine\n\n?\n--b--\n`;
-    await appendMessage(client, { text: parts });
-    await client.run('SELECT INBOX');
+    await appendMessage(client, { mailbox: box, text: parts });
+    await client.run(`SELECT ${box}`);
     await converse(
       client,
       `C: a FETCH 1 (BINARY.PEEK[1] BINARY.SIZE[1] BINARY.PEEK[2] BINARY.PEEK[1]<1.4> BODY.PEEK[1] BODY.PEEK[2.MIME])
@@ -227,7 +243,7 @@ describe('STORE', () => {
 
   it('is seen by others, who are told of no change twice', async () => {
     await select(2);
-    const other = await house.select('INBOX');
+    const other = await house.select(`${box}`);
     await client.run('STORE 1 +FLAGS.SILENT \\Flagged');
     await client.run('STORE 2 +FLAGS \\Flagged');
     expect(await client.run('NOOP')).toEqual(['OK Done']);
@@ -256,7 +272,7 @@ describe('EXPUNGE', () => {
 
   it('is not told to others while numbers must stay', async () => {
     await select(3);
-    const other = await house.select('INBOX');
+    const other = await house.select(`${box}`);
     await client.run('STORE 1 +FLAGS.SILENT \\Deleted');
     await client.run('EXPUNGE');
     expect(await other.run('FETCH 1:3 UID')).toEqual(
@@ -273,9 +289,9 @@ describe('EXPUNGE', () => {
     await select(2);
     await client.run('STORE 1 +FLAGS.SILENT \\Deleted');
     expect(await client.run('UNSELECT')).toEqual(['OK Unselected']);
-    expect(await client.run('SELECT INBOX')).toContain('* 2 EXISTS');
+    expect(await client.run(`SELECT ${box}`)).toContain('* 2 EXISTS');
     expect(await client.run('CLOSE')).toEqual(['OK Closed']);
-    expect(await client.run('SELECT INBOX')).toContain('* 1 EXISTS');
+    expect(await client.run(`SELECT ${box}`)).toContain('* 1 EXISTS');
   });
 });
 
@@ -305,7 +321,7 @@ describe('COPY and MOVE', () => {
 
   it('into the same mailbox give new UIDs', async () => {
     await select(1);
-    expect(await client.run('MOVE 1 INBOX')).toEqual([
+    expect(await client.run(`MOVE 1 ${box}`)).toEqual([
       expect.stringMatching(/^\* OK \[COPYUID \d+ 1 2\]/),
       '* 1 EXPUNGE',
       '* 1 EXISTS',
@@ -316,16 +332,26 @@ describe('COPY and MOVE', () => {
 });
 
 describe('SEARCH', () => {
-  beforeEach(async () => {
-    await appendMessage(client, {
+  /** A mailbox that no test changes. */
+  let searched: string;
+  beforeAll(async () => {
+    const filling = await ImapHouse.open(accounts.open());
+    const first = await filling.logIn();
+    searched = accounts.newBox();
+    await appendMessage(first, {
+      mailbox: searched,
       text: letter('hello beautiful world'),
       before: '(\\Seen) "25-Mar-2007 00:00:00 +0000" ',
     });
-    await appendMessage(client, {
+    await appendMessage(first, {
+      mailbox: searched,
       text: letter('other', 'X-Extra: here\nCc: Carol <carol@c.onion>\n'),
       before: '(\\Flagged mine) ',
     });
-    await client.run('SELECT INBOX');
+    await filling.close();
+  });
+  beforeEach(async () => {
+    await client.run(`SELECT ${searched}`);
   });
 
   it.each([
@@ -428,10 +454,10 @@ describe('SEARCH', () => {
 
 describe('SORT and THREAD', () => {
   it('order and join what was found', async () => {
-    await appendMessage(client, { text: letter('beta', 'Message-ID: <1@x>\n') });
-    await appendMessage(client, { text: letter('Re: beta', 'Message-ID: <2@x>\nReferences: <1@x>\n') });
-    await appendMessage(client, { text: letter('alpha, which is longer') });
-    await client.run('SELECT INBOX');
+    await appendMessage(client, { mailbox: box, text: letter('beta', 'Message-ID: <1@x>\n') });
+    await appendMessage(client, { mailbox: box, text: letter('Re: beta', 'Message-ID: <2@x>\nReferences: <1@x>\n') });
+    await appendMessage(client, { mailbox: box, text: letter('alpha, which is longer') });
+    await client.run(`SELECT ${box}`);
     await converse(
       client,
       `C: a SORT (SUBJECT) UTF-8 ALL
@@ -463,9 +489,9 @@ describe('IDLE', () => {
     await select(1);
     const other = await house.logIn();
     await converse(client, 'C: a IDLE\nS: + idling');
-    await appendMessage(other, { text: letter('new') });
+    await appendMessage(other, { mailbox: box, text: letter('new') });
     expect([await client.next(), await client.next()]).toEqual(['* 2 EXISTS', expect.stringMatching(/RECENT$/)]);
-    await other.run('SELECT INBOX');
+    await other.run(`SELECT ${box}`);
     await other.run('STORE 1 +FLAGS.SILENT \\Deleted');
     expect(await client.next()).toMatch(/^\* 1 FETCH \(FLAGS \(\\Deleted.*\)\)$/);
     await other.run('EXPUNGE');

@@ -1,32 +1,42 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { appendMessage, letter } from '../../testing/append-message';
 import type { ImapClient } from '../../testing/imap-client';
 import { ImapHouse } from '../../testing/imap-house';
-import { testAccount } from '../../testing/test-account';
+import { TestAccounts } from '../../testing/test-account';
 import { converse } from '../../testing/transcript';
+
+let accounts: TestAccounts;
+beforeAll(async () => {
+  accounts = await TestAccounts.start();
+});
+afterAll(async () => accounts.stop());
 
 let house: ImapHouse;
 let client: ImapClient;
+/** A mailbox of this test alone. */
+let box: string;
 /** Somebody else who reads the same mail. */
 let other: ImapClient;
 beforeEach(async () => {
-  house = await ImapHouse.open(await testAccount());
+  house = await ImapHouse.open(accounts.open());
   client = await house.logIn();
-  for (let number = 1; number <= 4; number += 1) await appendMessage(client, { text: letter(`s${String(number)}`) });
-  other = await house.select('INBOX');
+  box = accounts.newBox();
+  for (let number = 1; number <= 4; number += 1)
+    await appendMessage(client, { mailbox: box, text: letter(`s${String(number)}`) });
+  other = await house.select(`${box}`);
 });
 afterEach(async () => house.close());
 
 /** UIDVALIDITY and HIGHESTMODSEQ as STATUS tells them. */
 async function known(): Promise<{ uidValidity: string; modseq: string }> {
-  const status = (await other.run('STATUS INBOX (UIDVALIDITY HIGHESTMODSEQ)')).join('\n');
+  const status = (await other.run(`STATUS ${box} (UIDVALIDITY HIGHESTMODSEQ)`)).join('\n');
   const [, uidValidity = '', modseq = ''] = /UIDVALIDITY (\d+) HIGHESTMODSEQ (\d+)/.exec(status) ?? [];
   return { uidValidity, modseq };
 }
 
 describe('CONDSTORE (RFC 7162 3.1)', () => {
   it('is on once a command has asked for it, and then each change tells its MODSEQ', async () => {
-    await client.run('SELECT INBOX');
+    await client.run(`SELECT ${box}`);
     await converse(
       client,
       `C: a STORE 1 +FLAGS \\Seen
@@ -46,7 +56,7 @@ describe('CONDSTORE (RFC 7162 3.1)', () => {
   });
 
   it('stores only what is unchanged', async () => {
-    await client.run('SELECT INBOX (CONDSTORE)');
+    await client.run(`SELECT ${box} (CONDSTORE)`);
     const { modseq } = await known();
     await other.run('STORE 2 +FLAGS.SILENT \\Flagged');
     await converse(
@@ -67,7 +77,7 @@ describe('CONDSTORE (RFC 7162 3.1)', () => {
   it('fetches and finds what has changed since', async () => {
     const { modseq } = await known();
     await other.run('STORE 3 +FLAGS.SILENT \\Flagged');
-    await client.run('SELECT INBOX');
+    await client.run(`SELECT ${box}`);
     await converse(
       client,
       `C: a FETCH 1:* (FLAGS) (CHANGEDSINCE ${modseq})
@@ -92,7 +102,7 @@ describe('CONDSTORE (RFC 7162 3.1)', () => {
 
 describe('QRESYNC (RFC 7162 3.2)', () => {
   it('must be enabled', async () => {
-    expect(await client.run('SELECT INBOX (QRESYNC (1 1))')).toEqual(['BAD QRESYNC must be enabled first']);
+    expect(await client.run(`SELECT ${box} (QRESYNC (1 1))`)).toEqual(['BAD QRESYNC must be enabled first']);
     expect(await client.run('ENABLE QRESYNC QRESYNC NOSUCH')).toEqual(['* ENABLED QRESYNC', 'OK Enabled']);
     expect(await client.run('ENABLE CONDSTORE')).toEqual(['* ENABLED', 'OK Enabled']);
   });
@@ -103,21 +113,21 @@ describe('QRESYNC (RFC 7162 3.2)', () => {
     await other.run('STORE 3 +FLAGS.SILENT \\Flagged');
     await other.run('EXPUNGE');
     await client.run('ENABLE QRESYNC');
-    const whole = await client.run(`SELECT INBOX (QRESYNC (${uidValidity} ${modseq}))`);
+    const whole = await client.run(`SELECT ${box} (QRESYNC (${uidValidity} ${modseq}))`);
     expect(whole.slice(-3)).toEqual([
       '* VANISHED (EARLIER) 2,4',
       expect.stringMatching(/^\* 2 FETCH \(UID 3 FLAGS \(\\Flagged.*\) MODSEQ \(\d+\)\)$/),
       'OK [READ-WRITE] Selected',
     ]);
-    const part = await client.run(`SELECT INBOX (QRESYNC (${uidValidity} ${modseq} 1:2 (1:2 1:2)))`);
+    const part = await client.run(`SELECT ${box} (QRESYNC (${uidValidity} ${modseq} 1:2 (1:2 1:2)))`);
     expect(part.slice(-2)).toEqual(['* VANISHED (EARLIER) 2', 'OK [READ-WRITE] Selected']);
-    const elsewhere = await client.run(`SELECT INBOX (QRESYNC (4294967295 ${modseq}))`);
+    const elsewhere = await client.run(`SELECT ${box} (QRESYNC (4294967295 ${modseq}))`);
     expect(elsewhere.join('\n')).not.toMatch(/VANISHED|FETCH/);
   });
 
   it('tells VANISHED instead of EXPUNGE', async () => {
     await client.run('ENABLE QRESYNC');
-    await client.run('SELECT INBOX');
+    await client.run(`SELECT ${box}`);
     await client.run('UID STORE 1,3 +FLAGS.SILENT \\Deleted');
     await converse(
       client,

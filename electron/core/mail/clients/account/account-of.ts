@@ -6,7 +6,7 @@ import type { Mailbox, Services } from '../../mailbox';
 
 /** What one app password opens of one identity. */
 export type Account = {
-  readonly services: Pick<Services, 'clock' | 'random' | 'events' | 'mime'>;
+  readonly services: Pick<Services, 'clock' | 'random' | 'events' | 'mime' | 'custodyCrypto'>;
   readonly mail: Mailbox;
   /** How messages are served to this program. */
   readonly form: ServedForm;

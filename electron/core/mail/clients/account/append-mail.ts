@@ -4,10 +4,12 @@ import { present } from '../../../../../shared/present';
 import { keptFlag } from '../../../domain/clients/message-flags';
 import { MAX_APPEND_OCTETS } from '../../../domain/client-limits';
 import { MAX_KEYWORDS } from '../../../domain/limits';
+import { onionOf } from '../../../domain/mail-address';
 import { previewOf } from '../../../domain/preview';
 import type { ImapAccount } from '../../../ports/imap';
 import type { AppendedMessage } from '../../../ports/mime';
 import type { NewAppended } from '../../../ports/storage/served-mail';
+import { ownMessageId } from '../submission/own-message-id';
 import { findMailbox, type Account } from './account-of';
 import { refusal, refusalOf } from './outcomes';
 
@@ -40,7 +42,7 @@ async function append(account: Account, box: MailboxSummary, o: Asked): Appended
   const { mail, services } = account;
   const read = await services.mime.readAppended(o.octets);
   const { uidValidity } = mail.mailboxes.state(box.id);
-  const sent = box.specialUse === 'sent' ? whereSent(account, read) : undefined;
+  const sent = box.specialUse === 'sent' ? await whereSent(account, read) : undefined;
   if (sent) return { isDone: true, uidValidity, ...sent };
   const message = newAppended(account, { box, read, asked: o });
   const { uid } = await mail.served.append(
@@ -49,9 +51,13 @@ async function append(account: Account, box: MailboxSummary, o: Asked): Appended
   return { isDone: true, uidValidity, uid };
 }
 
-/** Undefined for what did not leave from here. */
-function whereSent({ mail }: Account, { rfcMessageId }: AppendedMessage): { readonly uid?: number } | undefined {
-  if (rfcMessageId === undefined) return undefined;
+/** Undefined for what did not leave from here. It may have left under another Message-ID than its program gave it. */
+async function whereSent(
+  { mail, services }: Account,
+  { rfcMessageId: messageId }: AppendedMessage,
+): Promise<{ readonly uid?: number } | undefined> {
+  if (messageId === undefined) return undefined;
+  const rfcMessageId = await ownMessageId(services, { messageId, onion: onionOf(mail.identity().address) });
   const uid = mail.served.uidOf({ mailbox: 'sent', rfcMessageId });
   if (uid !== undefined) return { uid };
   return mail.served.uidOf({ mailbox: 'outbox', rfcMessageId }) === undefined ? undefined : {};

@@ -1,5 +1,4 @@
 import type { MailboxId } from '../../../../../shared/ids';
-import { foldText } from '../../../../../shared/text/text-folding';
 import { MAX_SOUGHT_CHARACTERS } from '../../../domain/client-limits';
 import type { ImapAccount } from '../../../ports/imap';
 import { turn } from '../../mailboxes/empty-mailbox';
@@ -10,10 +9,9 @@ import { slicesOf } from './read-entries';
 const LOOKED_AT_AT_ONCE = 1_000;
 
 /**
- * UIDs of the messages that have a text (RFC 9051 6.4.4). It is found as a part of words, too. `body` is what a person
- * reads of a message, in whatever encoding it came, and the words of its files: there letters are the same whatever
- * their case and accents, and so are all blanks and line ends. `text` is that and the header. A sealed form is searched
- * by what it holds: whoever has the password may read it.
+ * UIDs of the messages that have a text (RFC 9051 6.4.4): as a part of words, too, in whatever case and encoding. `body`
+ * is what a person reads of a message, and the words of its files; blanks and line ends are the same there. `text` is
+ * that and the header. A sealed form is searched by what it holds: whoever has the password may read it.
  */
 export async function withText(account: Account, o: Parameters<ImapAccount['withText']>[0]): Promise<number[]> {
   const mailbox = requireMailbox(account, o.mailbox).id;
@@ -75,4 +73,4 @@ async function* uidsOf({ mail }: Account, mailbox: MailboxId): AsyncGenerator<nu
   }
 }
 
-const folded = (text: string): string => foldText(text.replaceAll(/\s+/gu, ' '));
+const folded = (text: string): string => text.normalize('NFKC').toUpperCase().toLowerCase().replaceAll(/\s+/gu, ' ');

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import type { Clock, Log } from '../../../ports/runtime';
 import type { SubmissionAccount } from '../../../ports/submission';
 import { systemClock } from '../../../runtime/system-clock';
+import { createReceivingBudget } from '../../receiving-budget';
 import { SubmissionServer } from '../submission-server';
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -16,10 +17,16 @@ export type ServedSubmission = { readonly port: number; readonly server: Submiss
 /** The real submission server on a port of loopback, for whoever has the password. */
 export async function serveSubmission(
   account: SubmissionAccount,
-  o: { readonly clock?: Clock; readonly tls?: { readonly key: string; readonly cert: string } } = {},
+  o: {
+    readonly clock?: Clock;
+    readonly tls?: { readonly key: string; readonly cert: string };
+    /** For all letters that are arriving. */
+    readonly octets?: number;
+  } = {},
 ): Promise<ServedSubmission> {
-  const { clock = systemClock(), ...tls } = o;
-  const server = new SubmissionServer({ clock, log: silent, ...tls });
+  const { clock = systemClock(), octets, ...tls } = o;
+  const budget = octets === undefined ? {} : { budget: createReceivingBudget(octets) };
+  const server = new SubmissionServer({ clock, log: silent, ...tls, ...budget });
   const logIn = (typed: { user: string; password: string }): Promise<SubmissionAccount | undefined> =>
     Promise.resolve(typed.user === user && typed.password === password ? account : undefined);
   const listener = createServer({ allowHalfOpen: true }, (socket) => server.serve(socket, { logIn }));
