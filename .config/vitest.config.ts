@@ -14,7 +14,7 @@ const patient = {
   hookTimeout: limit,
   teardownTimeout: limit,
   expect: { poll: { timeout: limits.expectMinutes * 60_000 } },
-  setupFiles: ['.config/patient-wait.ts'],
+  setupFiles: ['.config/patient-wait.ts', '.config/equal-octets.ts'],
 };
 
 /** Tests beside their source that need the private Tor network. */
@@ -25,18 +25,30 @@ const unitTests = [
   '{shared,bench}/**/*.test.ts',
   'electron/**/*.test.ts',
   '{bench,fuzz}/**/*.test.ts',
-  'renderer/**/*.test.{ts,tsx}',
 ];
 
-/** Tests of what only computes: it keeps nothing between two files, and changes nothing of its process. */
-const pureTests = [
-  'shared/**/*.test.ts',
-  'electron/core/{domain,mime}/**/*.test.ts',
-  'renderer/{words,parts,ui}/**/*.test.{ts,tsx}',
+/** Tests that measure their process: how long it computes, what it holds, how long its event loop stands still. */
+const measuringTests = [
+  'electron/core/domain/{card-text-cost,trust/compute-validity,trust/name-limit}.test.ts',
+  'electron/core/mime/{cards/cards,files/read-file-text,parse/hostile-mime,parse/parsing-cost}.test.ts',
+  'electron/core/pgp/{certifications/split-keys,keys/check-key-block,worker/pgp-worker-rings}.test.ts',
+  'electron/core/mail/incoming/hostile-letter.test.ts',
+  'electron/core/smtp/queue-run.test.ts',
+  'electron/core/store/{contents/stored-contents,conversations/join-conversations}.test.ts',
+  'electron/core/store/keyring/ring-certifications.test.ts',
+  'electron/core/store/{outbox/outbox-store,search/search-cost}.test.ts',
+  'electron/core/testing/growth.test.ts',
+  'electron/core/worker/worker-lane.test.ts',
 ];
+
+/** The window's own. */
+const windowTests = 'renderer/**/*.test.{ts,tsx}';
+
+const unitSetup = [...patient.setupFiles, '.config/leave-nothing.ts'];
 
 const unit = {
   ...patient,
+  setupFiles: unitSetup,
   environment: 'node',
   pool: 'forks',
   css: { modules: { classNameStrategy: 'non-scoped' } },
@@ -53,18 +65,29 @@ export default defineConfig({
         define,
         test: {
           ...unit,
-          name: 'unit',
-          include: unitTests,
-          exclude: [...pureTests, tornetTests, '**/node_modules/**'],
+          name: 'unit-measuring',
+          include: measuringTests,
         },
       },
       {
         define,
         test: {
           ...unit,
-          name: 'unit-pure',
-          include: pureTests,
-          // One process for many files: to start one and to load its modules costs more than the tests.
+          name: 'unit',
+          include: unitTests,
+          exclude: [...measuringTests, windowTests, tornetTests, '**/node_modules/**'],
+          // One process for many files: to start one and to load its modules costs more than most tests. Our modules
+          // have no state (CONTRIBUTING.md), and .config/leave-nothing.ts sees to the rest.
+          isolate: false,
+        },
+      },
+      {
+        define,
+        test: {
+          ...unit,
+          name: 'unit-window',
+          include: [windowTests],
+          setupFiles: [...unitSetup, '.config/fresh-modules.ts'],
           isolate: false,
         },
       },

@@ -120,6 +120,7 @@ test('reading, answering and archiving', async () => {
   await expect(page.getByTestId('thread-row')).toHaveCount(2);
   await press('Home', 'Shift+ArrowDown', '#');
   await expect(page.getByTestId('thread-row')).toHaveCount(0);
+  await expect.poll(() => focusedPane(page)).toBe('list');
 });
 
 test('folders, search and panes', async () => {

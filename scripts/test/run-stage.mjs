@@ -18,7 +18,8 @@ import { runWatched } from './run-watched.mjs';
  * Runs the lanes of a stage side by side, the checks of a lane in order. What the lanes after the first print is held
  * back until the stage is over.
  * @param {Check[][]} lanes
- * @param {{env: NodeJS.ProcessEnv, mark: string, paths: string[], shard?: string}} options
+ * @param {{env: NodeJS.ProcessEnv, mark: string, paths: string[], shard?: string, leftoverMs?: number}} options
+ *   `leftoverMs`: how long what a check has started may need to end after it
  * @returns {Promise<Result[]>}
  */
 export async function runStage(lanes, options) {
@@ -39,10 +40,10 @@ async function runLane(lane, options) {
 }
 
 /** A check that cannot even start has failed; the others still run. */
-async function runCheck({ name, check }, { env, mark, show, ...chosen }) {
+async function runCheck({ name, check }, { env, mark, show, leftoverMs = leftoverGraceMs, ...chosen }) {
   const started = Date.now();
   const ownMark = `${mark}/${name.replaceAll(/[^a-z]+/gu, '-')}`;
-  let graceMs = leftoverGraceMs;
+  let graceMs = leftoverMs;
   const run = async (command, args, options = {}) => {
     const shown = options.quiet ? () => undefined : show;
     const ended = await runWatched(command, args, { env: options.env ?? env, mark: ownMark, show: shown });

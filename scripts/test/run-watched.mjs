@@ -8,7 +8,7 @@ import { silenceLimitMs } from './limits.mjs';
 
 const pollMs = 1000;
 /** Between SIGTERM and SIGKILL. */
-const graceMs = 5000;
+const endGraceMs = 5000;
 /** What a program wrote last arrives after its end, unless something that it started holds the pipe. */
 const lastOutputMs = 2000;
 
@@ -16,17 +16,18 @@ const lastOutputMs = 2000;
  * Runs a program in a process group of its own, its output passed to `show` as it comes.
  * @param {string} command
  * @param {string[]} args
- * @param {{env: NodeJS.ProcessEnv, mark: string, show: (text: string) => void, silenceMs?: number}} options `mark`
- *   marks all that it starts; without any output for `silenceMs` it hangs, and is ended with all that it started
+ * @param {{env: NodeJS.ProcessEnv, mark: string, show: (text: string) => void, silenceMs?: number,
+ *   graceMs?: number}} options `mark` marks all that it starts; without any output for `silenceMs` it hangs, and is
+ *   ended with all that it started, `graceMs` after it was asked to end
  * @returns {Promise<{code: number, output: string, hung: boolean}>} exit code (128+n after a signal), and all that it
  *   printed
  */
-export async function runWatched(command, args, { env, mark, show, silenceMs = silenceLimitMs }) {
+export async function runWatched(command, args, { env, mark, show, silenceMs = silenceLimitMs, graceMs = endGraceMs }) {
   const stdio = ['ignore', 'pipe', 'pipe'];
   const child = spawn(command, args, { cwd: root, env: { ...env, [markName]: mark }, stdio, detached: true });
   const ended = endOf(child);
   const stopPassing = passSignals(child, { group: true });
-  const watch = watchProgress(child, { silenceMs, onSilence: () => endWhole(child, { mark, ended }) });
+  const watch = watchProgress(child, { silenceMs, onSilence: () => endWhole(child, { mark, ended, graceMs }) });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
@@ -76,7 +77,7 @@ function watchProgress(child, { silenceMs, onSilence }) {
 }
 
 /** Asks the group to end, makes it end, and then what had left the group. */
-async function endWhole(child, { mark, ended }) {
+async function endWhole(child, { mark, ended, graceMs }) {
   endProcess(-child.pid, 'SIGTERM');
   await Promise.race([ended.catch(() => undefined), sleep(graceMs)]);
   endProcess(-child.pid, 'SIGKILL');

@@ -11,6 +11,9 @@ const startEscaped = `
   console.log('started');
 `;
 
+/** A program starts and prints well within it, on a busy machine too. */
+const silenceMs = 3000;
+
 let mark;
 let shown;
 beforeEach(() => {
@@ -22,15 +25,16 @@ afterEach(() => endMarked(mark));
 const show = (text) => (shown += text);
 
 it('lets a program run for as long as it prints', async () => {
-  const program = `let left = 8; setInterval(() => (left-- > 0 ? console.log(left) : process.exit(3)), 1000)`;
-  const ended = await runWatched(process.execPath, ['-e', program], { env: process.env, mark, show, silenceMs: 6000 });
+  const program = `let left = 8; setInterval(() => (left-- > 0 ? console.log(left) : process.exit(3)), ${silenceMs / 6})`;
+  const ended = await runWatched(process.execPath, ['-e', program], { env: process.env, mark, show, silenceMs });
   expect(ended).toMatchObject({ code: 3, hung: false });
   expect(shown).toContain('7\n6\n5');
 });
 
 it('ends a program that hangs, and what had left its process group', async () => {
   const program = `${startEscaped} process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)`;
-  const ended = await runWatched(process.execPath, ['-e', program], { env: process.env, mark, show, silenceMs: 6000 });
+  const options = { env: process.env, mark, show, silenceMs, graceMs: 100 };
+  const ended = await runWatched(process.execPath, ['-e', program], options);
   expect(ended).toMatchObject({ hung: true, output: 'started\n' });
   await expect.poll(() => markedProcesses(mark)).toEqual([]);
 });
@@ -41,7 +45,7 @@ it('counts what a check leaves running as a failure, names and ends it', async (
     return { passed: 1, failed: 0 };
   };
   const lanes = [[], [{ group: 'unit', name: 'untidy', check }]];
-  const [result] = await runStage(lanes, { env: process.env, mark, paths: [] });
+  const [result] = await runStage(lanes, { env: process.env, mark, paths: [], leftoverMs: 100 });
   expect(result).toMatchObject({ name: 'untidy', passed: 1, failed: 1 });
   expect(markedProcesses(mark)).toEqual([]);
 });

@@ -4,7 +4,9 @@ import type { Page } from 'playwright';
 
 declare global {
   interface Window {
-    readonly axe: { run(options: { resultTypes: ['violations'] }): Promise<AxeResults> };
+    readonly axe: {
+      run(options: { resultTypes: ['violations']; runOnly?: { type: 'rule'; values: string[] } }): Promise<AxeResults>;
+    };
   }
 }
 
@@ -16,14 +18,29 @@ export type AccessibilityProblem = {
   readonly where: readonly string[];
 };
 
+/** The rules of axe that look at colours; all others answer the same of light and dark. */
+const colourRules = ['color-contrast', 'link-in-text-block'];
+
 /**
  * What axe finds serious or critical on the page as it is. The checker is evaluated by the debugger, which the page's
  * own policy does not concern; the page itself loads nothing.
+ * @param of only what the colours do: of a page that was checked whole before its scheme changed
  */
-export async function accessibilityProblems(page: Page): Promise<AccessibilityProblem[]> {
-  await page.evaluate(`if (window.axe === undefined) { ${source} }`);
+export async function accessibilityProblems(
+  page: Page,
+  of: 'everything' | 'colours' = 'everything',
+): Promise<AccessibilityProblem[]> {
+  if (await page.evaluate(() => !('axe' in window))) await page.evaluate(source);
+  const only = of === 'colours' ? colourRules : undefined;
   // What passes is only counted: to describe each of its elements takes longer than all the checks.
-  const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ['violations'] }));
+  const { violations } = await page.evaluate(
+    (values) =>
+      window.axe.run({
+        resultTypes: ['violations'],
+        ...(values && { runOnly: { type: 'rule', values: [...values] } }),
+      }),
+    only,
+  );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, impact, help, nodes }) => ({

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Encrypter, generateIdentity, identityToRecipient } from 'age-encryption';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { VaultIdentity } from '../ports/storage/vault';
 import { campaign } from '../testing/campaign';
 import { canMakeDisks, makeSmallDisk } from '../testing/small-disk';
@@ -31,8 +31,8 @@ afterEach(async () => {
 });
 
 /** What is in a backup, opened with the programs that everybody has. */
-function openWithAge(file: string): string {
-  const tar = join(box.path, 'opened.tar');
+function openWithAge(file: string, { path }: TestBackups = box): string {
+  const tar = join(path, 'opened.tar');
   const done = spawnSync('/usr/bin/script', ['-qec', `/usr/bin/age -d -o ${tar} ${file}`, '/dev/null'], {
     input: `${PASSPHRASE}\n`,
   });
@@ -178,9 +178,8 @@ describe('restoring', () => {
     old.exec('PRAGMA journal_mode = DELETE');
     old.close();
     expect(counts.messages).toBeGreaterThan(0);
-    expect(await box.outcomeOf(await rebuilt({ identities: [identity], mail: readFileSync(path), counts }))).toBe(
-      'good',
-    );
+    const entries = await entriesOf([identity]);
+    expect(await box.outcomeOf(await rebuilt({ entries, mail: readFileSync(path), counts }))).toBe('good');
   });
 
   test('a failure while it is used leaves no work files', async () => {
@@ -192,9 +191,11 @@ describe('restoring', () => {
   });
 });
 
+type Entries = ReadonlyMap<string, Buffer>;
+
 /** The entries of a real backup. */
-async function entriesOf(identities: VaultIdentity[]): Promise<Map<string, Buffer>> {
-  const tar = openWithAge(await writeTemporary(box.path, await box.make({ identities })));
+async function entriesOf(identities: VaultIdentity[], by: TestBackups = box): Promise<Entries> {
+  const tar = openWithAge(await writeTemporary(by.path, await by.make({ identities })), by);
   const names = execFileSync('/bin/tar', ['tf', tar]).toString().trim().split('\n');
   return new Map(names.map((name) => [name, execFileSync('/bin/tar', ['xfO', tar, name], { maxBuffer: 100_000_000 })]));
 }
@@ -205,15 +206,15 @@ type Manifest = {
   entries: { name: string; size: number; sha256: string }[];
 };
 
-/** A real backup with another mail file, and a manifest that fits it. */
+/** A backup of the entries of a real one with another mail file, and a manifest that fits it. */
 async function rebuilt(o: {
-  identities: VaultIdentity[];
+  entries: Entries;
   mail?: Buffer;
   vault?: Buffer;
   counts?: { contacts: number; messages: number };
   change?: (manifest: Manifest) => void;
 }): Promise<Uint8Array> {
-  const entries = await entriesOf(o.identities);
+  const entries = new Map(o.entries);
   if (o.mail) entries.set('mail-1.db', o.mail);
   if (o.vault) entries.set('vault.json', o.vault);
   const manifest = JSON.parse(entries.get('manifest.json')!.toString()) as Manifest;
@@ -314,7 +315,7 @@ describe('a file that is not right', () => {
     expect(
       await box.outcomeOf(
         await rebuilt({
-          identities: [identity],
+          entries: await entriesOf([identity]),
           change: (manifest) => {
             manifest.version = 2;
           },
@@ -330,15 +331,14 @@ describe('a file that is not right', () => {
     sql.exec('PRAGMA journal_mode = DELETE');
     sql.close();
     const mail = readFileSync(path);
-    expect(
-      await box.outcomeOf(await rebuilt({ identities: [box.identity({ databaseKey: identity.databaseKey })], mail })),
-    ).toBe('newer-version');
+    const entries = await entriesOf([box.identity({ databaseKey: identity.databaseKey })]);
+    expect(await box.outcomeOf(await rebuilt({ entries, mail }))).toBe('newer-version');
   });
 
   test('manifests that lie are refused', async () => {
-    const identity = box.identity();
+    const entries = await entriesOf([box.identity()]);
     const refused = async (change: (manifest: Manifest) => void): Promise<string> =>
-      box.outcomeOf(await rebuilt({ identities: [identity], change }));
+      box.outcomeOf(await rebuilt({ entries, change }));
     expect(await refused(() => undefined)).toBe('good');
     expect(
       await refused(({ entries }) => {
@@ -390,7 +390,9 @@ describe('a file that is not right', () => {
     const identity = box.identity();
     changed.identities[0]!.address = identity.address;
     expect(
-      await box.outcomeOf(await rebuilt({ identities: [identity], vault: Buffer.from(JSON.stringify(changed)) })),
+      await box.outcomeOf(
+        await rebuilt({ entries: await entriesOf([identity]), vault: Buffer.from(JSON.stringify(changed)) }),
+      ),
     ).toBe('damaged');
     const strict = makeTestBackups({ checkKeys: () => Promise.resolve(false) });
     expect(await strict.outcomeOf(await strict.make())).toBe('damaged');
@@ -399,9 +401,10 @@ describe('a file that is not right', () => {
 
   test('a damaged page of a mail file is found although every octet of the backup is as it was written', async () => {
     const identity = box.identity();
-    const mail = (await entriesOf([identity])).get('mail-1.db')!;
+    const entries = await entriesOf([identity]);
+    const mail = Buffer.from(entries.get('mail-1.db')!);
     mail[mail.length - 5_000]! ^= 1;
-    expect(await box.outcomeOf(await rebuilt({ identities: [identity], mail }))).toBe('damaged');
+    expect(await box.outcomeOf(await rebuilt({ entries, mail }))).toBe('damaged');
   });
 
   describe('with hostile entries', () => {
@@ -414,20 +417,25 @@ describe('a file that is not right', () => {
       ['a second manifest', { name: 'manifest.json', content: Buffer.from('{}') }],
     ];
 
+    let entries: { name: string; content: Buffer }[];
+    beforeAll(async () => {
+      const maker = makeTestBackups();
+      entries = [...(await entriesOf([maker.identity()], maker))].map(([name, content]) => ({ name, content }));
+      maker.remove();
+    });
+
     test.each(extra)('%s is refused and written nowhere', async (_name, entry) => {
-      const entries = [...(await entriesOf([box.identity()]))].map(([name, content]) => ({ name, content }));
-      const before = readdirSync(box.path);
       expect(await box.outcomeOf(await sealTar([...entries, entry]))).toBe('damaged');
       const replaced = entries.map((each) =>
         each.name === 'mail-1.db' ? { ...entry, content: entry.type ? entry.content : each.content } : each,
       );
       expect(['damaged', 'incomplete']).toContain(await box.outcomeOf(await sealTar(replaced)));
-      expect(readdirSync(box.path)).toEqual(before);
+      // Only the folder for work files, which holds none any more.
+      expect(readdirSync(box.path)).toEqual(['backup']);
       expect(existsSync('/tmp/posthorn-evil')).toBe(false);
     });
 
     test('10,000 entries end at the first that was not announced', async () => {
-      const entries = [...(await entriesOf([box.identity()]))].map(([name, content]) => ({ name, content }));
       const many = Array.from({ length: 10_000 }, (_, index) => ({
         name: `mail-${String(index + 2)}.db`,
         content: Buffer.from('x'),

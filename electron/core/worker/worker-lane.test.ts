@@ -32,7 +32,7 @@ const PROGRAM = `
   });
 `;
 /** Really small, so that a test fills it in no time. */
-const small: LaneLimits = { memoryMegabytes: 24, hangMs: 3_000, hangMsPerMegabyte: 0, waiting: 20 };
+const small: LaneLimits = { memoryMegabytes: 24, hangMs: 2_000, hangMsPerMegabyte: 0, waiting: 20 };
 
 let bundle: TestBundle;
 const lanes: WorkerLane[] = [];

@@ -26,9 +26,16 @@ export const focusPane = (pane: Pane): void => {
   });
 };
 
-/** For what is drawn late: takes the keyboard over from its pane, which has held it in the meantime. */
-export const takeFocusOfPane = (element: HTMLElement | null): void => {
-  if (element && document.activeElement === element.closest('[data-pane]')) element.focus();
+/**
+ * For what comes and goes while its pane stays: takes the keyboard over from the pane, which has held it in the
+ * meantime. Answers what to call before it goes: then the pane has the keyboard again, and it is not lost.
+ */
+export const takeFocusOfPane = (element: HTMLElement | null): (() => void) => {
+  const pane = element?.closest<HTMLElement>('[data-pane]');
+  if (document.activeElement === pane) element?.focus();
+  return () => {
+    if (element?.contains(document.activeElement)) pane?.focus({ preventScroll: true });
+  };
 };
 
 /** Moves the keyboard to the next (1) or the former (-1) pane that is there. */

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useCompose } from '../../state/compose';
 import { useLayout } from '../../state/layout';
 import { setCursor, showIdentity, useSelection } from '../../state/selection';
@@ -33,6 +33,7 @@ beforeEach(() => {
   resetStore(useLayout);
   vi.stubGlobal('requestAnimationFrame', () => 0);
 });
+afterEach(() => void vi.unstubAllGlobals());
 
 describe('the sheet of shortcuts', () => {
   /** What a key of the sheet is called in the tables; keys of the list itself are in list-keys.ts. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { takeFocusOfPane } from '../../actions/window/focus-pane';
 import { useMarkedHits } from '../../parts/marks/use-marked-hits';
 import { useNow } from '../../parts/use-now';
@@ -36,8 +36,8 @@ export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
   const now = useNow(30_000);
   const cursorAt = rows.findIndex((row) => row.key === cursor);
   const { items, height } = useRowsOnScreen({ scroll, rows, cursor, onNearEnd });
-  // The keyboard may have come into the pane before there were rows to stand on.
-  useEffect(() => takeFocusOfPane(scroll.current), []);
+  // The keyboard may come into the pane before there are rows to stand on, and stays when they go.
+  useLayoutEffect(() => takeFocusOfPane(scroll.current), []);
   const chosen = rows.filter((row) => marked.has(row.key));
   const menuRow = rows.filter((row) => row.key === cursor);
   return (

@@ -56,7 +56,7 @@ beforeAll(async () => {
   network = await LoopbackNetwork.start();
   bundle = await bundleForTest(FRAGILE_READER);
   bob = await person(await makeTestCore(network));
-  const mime = createMimeWorkerClient({ workerPath: bundle.path, memoryMegabytes: 32, hangMs: 4_000 });
+  const mime = createMimeWorkerClient({ workerPath: bundle.path, memoryMegabytes: 32, hangMs: 3_000 });
   fragile = await person(await makeTestCore(network, { mime }));
   [mallory, trudy, alice] = await Promise.all(['mallory', 'trudy', 'alice'].map((localPart) => attacker(localPart)));
   await fragile.core.call('contacts.add', { identityId: fragile.own.id, address: alice!.address, name: 'Alice' });

@@ -14,9 +14,9 @@ import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { makeIdentity, makeTestCore, sendMail, type TestCore } from '../../testing/make-test-core';
 import { SeededRandom } from '../../testing/simulation/seeded-random';
 
-const MESSAGES = campaign({ short: 60, long: 300 });
+const MESSAGES = campaign({ short: 30, long: 300 });
 /** A kill waits for this many more deliveries, drawn again each time. */
-const MOST_BETWEEN_KILLS = campaign({ short: 15, long: 40 });
+const MOST_BETWEEN_KILLS = campaign({ short: 10, long: 40 });
 const seed = campaignSeed();
 
 let folder: string;

@@ -14,7 +14,7 @@ import type { Bearing } from '../../testing/measured-receiver';
 import type { FloodOrder, FloodReport } from '../../testing/stranger-flood';
 
 /** The longer campaign floods longer, not harder: each burst is the same. */
-const BURSTS = campaign({ short: 5, long: 10 });
+const BURSTS = campaign({ short: 3, long: 10 });
 /** For both flooding processes together. */
 const STRANGERS = 10 * BURSTS;
 const LETTERS_EACH = 20;

@@ -12,6 +12,8 @@ import { SettableClock } from '../../testing/settable-clock';
 
 /** Longer than the first retry can be put off by chance, and shorter than every timeout of the try that it starts. */
 const FIRST_RETRY = 20_000;
+/** Octets of a file that is long on its way: progress is told a quarter of a megabyte at a time. */
+const LARGE = 3_000_000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -147,7 +149,7 @@ describe('a lock', () => {
       'transfer.progressed',
       ({ transfer }) => transfer.direction === 'out' && transfer.bytes > 0 && !transfer.done,
     );
-    await sendMail(alice, a, { to: [b.address], subject: 'Large', files: [randomBytes(8_000_000)] });
+    await sendMail(alice, a, { to: [b.address], subject: 'Large', files: [randomBytes(LARGE)] });
     await moving;
     await alice.call('profile.lock', {});
     const done = delivered(alice);
@@ -163,7 +165,7 @@ describe('a lock', () => {
       'delivery.changed',
       ({ delivery }) => delivery.state === 'recipient-offline' || delivery.state === 'delivered',
     );
-    await sendMail(alice, a, { to: [b.address], subject: 'Large', files: [randomBytes(8_000_000)] });
+    await sendMail(alice, a, { to: [b.address], subject: 'Large', files: [randomBytes(LARGE)] });
     await moving;
     await bob.call('profile.lock', {});
     await waiting;
@@ -254,7 +256,7 @@ describe('several identities of one profile', () => {
       'delivery.changed',
       ({ delivery }) => delivery.state === 'recipient-offline' || delivery.state === 'delivered',
     );
-    await sendMail(alice, a, { to: [b.address], files: [randomBytes(8_000_000)] });
+    await sendMail(alice, a, { to: [b.address], files: [randomBytes(LARGE)] });
     await moving;
     await bob.call('identities.delete', { identityId: b.id, confirmAddress: b.address });
     await waiting;
@@ -266,7 +268,7 @@ describe('several identities of one profile', () => {
     await deliver('First');
     const moving = bob.when('transfer.progressed', ({ transfer }) => transfer.direction === 'in' && !transfer.done);
     const done = delivered(alice);
-    await sendMail(alice, a, { to: [b.address], subject: 'Large', files: [randomBytes(8_000_000)] });
+    await sendMail(alice, a, { to: [b.address], subject: 'Large', files: [randomBytes(LARGE)] });
     await moving;
     const changes = Array.from({ length: 20 }, (_, index) =>
       bob.call('identities.update', { identityId: b.id, paused: index % 2 === 0 }),

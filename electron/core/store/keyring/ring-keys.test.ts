@@ -119,20 +119,22 @@ describe('the keys of a ring', () => {
   });
 
   it('have a budget in octets, in which contacts always have room', () => {
-    const large = ringKey(1, { publicKey: new Uint8Array(MAX_RING_BYTES - 100) });
-    store.keyring.putKey(large);
-    store.keyring.putKey(ringKey(2));
-    expect(() => store.keyring.putKey(ringKey(3, { publicKey: new Uint8Array(200) }))).toThrow(
-      expect.objectContaining({ code: 'too-many' }) as Error,
-    );
+    const full = expect.objectContaining({ code: 'too-many' }) as Error;
+    const known = ringKey(2);
+    // The one that is large is written once: a hundred megabytes take a second.
+    store.keyring.putKey(ringKey(1, { publicKey: new Uint8Array(MAX_RING_BYTES - 100) }));
+    store.keyring.putKey(known);
+    expect(() => store.keyring.putKey(ringKey(3, { publicKey: new Uint8Array(200) }))).toThrow(full);
+    expect(store.keyring.key(fingerprintOf(3))).toBeUndefined();
     store.contacts.add(contact({ identityId: test.identityId, address: CAROL }));
     store.keyring.putKey(ringKey(3, { address: CAROL, publicKey: new Uint8Array(200) }));
-    expect(store.keyring.keys()).toHaveLength(3);
+    expect(store.keyring.key(fingerprintOf(3))?.address).toBe(CAROL);
     // Past the budget: what is learned of a key that is here is kept all the same, unless it makes the key grow.
-    store.keyring.putKey({ ...large, certifiedAt: NOW + 7 });
-    store.keyring.putKey(ringKey(2, { revoked: true, publicKey: new Uint8Array(300) }));
+    store.keyring.putKey({ ...known, certifiedAt: NOW + 7 });
+    expect(store.keyring.key(fingerprintOf(2))?.certifiedAt).toBe(NOW + 7);
+    store.keyring.putKey({ ...known, revoked: true, publicKey: new Uint8Array(300) });
     expect(store.keyring.key(fingerprintOf(2))?.revoked).toBe(true);
-    expect(() => store.keyring.putKey({ ...large, publicKey: new Uint8Array(MAX_RING_BYTES) })).toThrow();
+    expect(() => store.keyring.putKey({ ...known, publicKey: new Uint8Array(400) })).toThrow(full);
   });
 });
 

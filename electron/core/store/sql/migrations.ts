@@ -11,8 +11,8 @@ const USUAL_CACHE_KIB = 2_000;
 
 /**
  * Brings a database from the version in `PRAGMA user_version` to the newest, each step in a transaction of its own, so
- * that a crash leaves a whole version. Throws `store-damaged` when a newer Posthorn wrote it; such a file is not
- * touched.
+ * that a crash leaves a whole version; a new file gets all of them in one, which writes each page once. Throws
+ * `store-damaged` when a newer Posthorn wrote it; such a file is not touched.
  * @param migrating is called before steps that are still to be done: they can take minutes, in which nothing else runs
  */
 export function migrate(
@@ -31,7 +31,8 @@ export function migrate(
   if (left.length === 0) return;
   if (current > 0) migrating();
   sql.exec(`PRAGMA cache_size = -${WORKING_CACHE_KIB}`);
-  for (const migration of left) apply(sql, migration);
+  const steps = current === 0 ? [left] : left.map((migration) => [migration]);
+  for (const step of steps) apply(sql, step);
   sql.exec(`PRAGMA cache_size = -${USUAL_CACHE_KIB}`);
 }
 
@@ -40,11 +41,12 @@ export function newestVersion(migrations: readonly Migration[]): number {
   return migrations.at(-1)?.version ?? 0;
 }
 
-function apply(sql: SqlConnection, { version, statements }: Migration): void {
+/** All of them, or none. */
+function apply(sql: SqlConnection, migrations: readonly Migration[]): void {
   sql.exec('BEGIN IMMEDIATE');
   try {
-    sql.exec(statements);
-    sql.exec(`PRAGMA user_version = ${version}`);
+    for (const { statements } of migrations) sql.exec(statements);
+    sql.exec(`PRAGMA user_version = ${newestVersion(migrations)}`);
     sql.exec('COMMIT');
   } catch (error) {
     rollBack(sql);

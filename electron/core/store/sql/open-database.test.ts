@@ -126,12 +126,23 @@ describe('openDatabase', () => {
     open([first, second]).close();
   });
 
+  const broken: Migration = {
+    version: 2,
+    statements: 'ALTER TABLE notes ADD COLUMN colour TEXT; INSERT INTO nowhere VALUES (1)',
+  };
+
+  it('makes a new file in all steps at once or in none', () => {
+    expect(() => create([first, broken])).toThrow();
+    const sql = create([]);
+    expect(sql.get('PRAGMA user_version')).toEqual({ user_version: 0 });
+    expect(sql.all('SELECT name FROM sqlite_master')).toEqual([]);
+    sql.close();
+    create([first, second]).close();
+    expect(() => open([first])).toThrow(/newer version/);
+  });
+
   it('leaves the old version whole when a step fails', () => {
     createWithControl(1);
-    const broken: Migration = {
-      version: 2,
-      statements: 'ALTER TABLE notes ADD COLUMN colour TEXT; INSERT INTO nowhere VALUES (1)',
-    };
     expect(() => open([first, broken])).toThrow();
     const sql = open();
     expect(sql.all('SELECT * FROM notes')).toHaveLength(1);

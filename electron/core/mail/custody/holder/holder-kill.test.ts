@@ -18,7 +18,7 @@ import { LoopbackNetwork } from '../../../testing/loopback-onion';
 import { MailLedger } from '../../../testing/mail-ledger';
 import { SeededRandom } from '../../../testing/simulation/seeded-random';
 
-const ROUNDS = campaign({ short: 20, long: 300 });
+const ROUNDS = campaign({ short: 12, long: 300 });
 /** With so few rounds a kind of moment may not come up: then rounds go on until it does. */
 const MOST_ROUNDS = 5 * ROUNDS;
 /** Groups of people that run side by side: one waits for a process to start while another seals. */
