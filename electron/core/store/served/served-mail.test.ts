@@ -7,6 +7,10 @@ import { createMime } from '../../mime/create-mime';
 import { serveEntity, serveOctets } from '../../mime/served/serve-entity';
 import type { MailStore } from '../../ports/storage/mail-store';
 import type { NewAppended } from '../../ports/storage/served-mail';
+import { copyMail } from '../backup/backup-copy';
+import { createMailStore } from '../mail-store';
+import { mailMigrations } from '../migrations/mail-schema';
+import { openDatabase } from '../sql/open-database';
 import {
   ALICE,
   BOB,
@@ -97,6 +101,34 @@ describe('messages as other programs see them', () => {
       const [same] = again.served.messages({ mailbox, form: 'unsealed', uids: [there] });
       expect(same).toMatchObject({ emailId: message?.emailId, bodyStructure: message?.bodyStructure });
     }
+  });
+
+  it('are the same in a backup that was restored', async () => {
+    const { store, path, key } = test;
+    const expected = await receiveWithFiles(store, [200_000]);
+    const [uid = 0] = uids(store, 'inbox');
+    const told = store.served.messages({ mailbox: 'inbox', form: 'unsealed', uids: [uid] });
+    const to = `${path}.copy`;
+    copyMail({ from: path, key, to, withMail: true });
+    const restored = createMailStore({ path: to, key, identityId: test.identityId, events: test.events });
+    expect(octetsOf(restored, { mailbox: 'inbox', uid }).equals(expected)).toBe(true);
+    expect(restored.served.messages({ mailbox: 'inbox', form: 'unsealed', uids: [uid] })).toEqual(told);
+    restored.close();
+  });
+
+  it('have their flags in one index, whatever their number', async () => {
+    const { store, path, key } = test;
+    await receiveWithFiles(store, [100]);
+    store.close();
+    const sql = openDatabase({ path, key, migrations: mailMigrations, mode: 'existing' });
+    const plan = sql.all<{ detail: string }>(
+      `EXPLAIN QUERY PLAN SELECT m.uid, m.modseq, m.id, m.seen, m.flagged, m.answered, m.deleted, m.draft, m.saved_at, m.size
+       FROM messages m WHERE m.mailbox = 1 AND m.uid > 0 AND m.uid IS NOT NULL AND m.modseq > -1 ORDER BY m.uid`,
+    );
+    sql.close();
+    expect(plan.map(({ detail }) => detail)).toEqual([
+      expect.stringContaining('COVERING INDEX messages_by_uid (mailbox=? AND uid>?)'),
+    ]);
   });
 
   it('keep the octets of files once, and a copy when its original goes', async () => {

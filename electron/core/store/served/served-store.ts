@@ -14,6 +14,7 @@ import { copyMessages, placedAt, receivingRow, uidOfRow } from './copy-messages'
 import { readServed, readSortRows, sizeOfMailbox } from './read-served';
 import { SELECT_WIRE_COPY, serveSealed, serveStored, type Serving } from './serve-stored';
 import { setFlags } from './served-flags';
+import { insertServed } from './served-rows';
 import { servedOctets } from './served-octets';
 import { withHeader, withText } from './served-search';
 
@@ -34,6 +35,8 @@ export function createServedMail(parts: Parts, keeping: Keeping): ServedMail {
     copy: (o) => writer.write((emit) => copyMessages(parts, o, emit)),
     move: (o) => writer.write((emit) => moveMessages(parts, o, emit)),
     append: createAppend(parts, keeping),
+    older: () => sql.get<{ id: MessageId }>(NEWEST_OLDER)?.id,
+    putOlder: (o) => writer.write(() => putOlder(parts, o)),
     messageId: ({ mailbox, uid }) => idAt(sql, mailboxRow(sql, mailbox), uid),
     uidOf: ({ mailbox, rfcMessageId }) =>
       sql.get<{ uid: number | null }>(OWN_UID, { mailbox: mailboxRow(sql, mailbox), rfcMessageId })?.uid ?? undefined,
@@ -43,6 +46,18 @@ export function createServedMail(parts: Parts, keeping: Keeping): ServedMail {
     withText: (o) => withText(sql, o),
     withHeader: (o) => withHeader(sql, o),
   };
+}
+
+const NEWEST_OLDER = `
+  SELECT m.id FROM unserved u JOIN messages m ON m.row = u.message_row WHERE u.is_older = 1 ORDER BY u.message_row DESC LIMIT 1`;
+
+function putOlder(parts: Parts, { messageId, served }: Parameters<ServedMail['putOlder']>[0]): void {
+  const { sql } = parts;
+  const query = 'SELECT m.row FROM messages m JOIN unserved u ON u.message_row = m.row WHERE m.id = $messageId';
+  const found = sql.get<{ row: number }>(query, { messageId });
+  if (found === undefined) return;
+  if (served) insertServed(sql, found.row, served);
+  else serveStored(parts, found.row);
 }
 
 const OWN_UID = `

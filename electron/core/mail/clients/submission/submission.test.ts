@@ -16,6 +16,7 @@ import {
 } from '../../../smtp/submission/testing/serve-submission';
 import { LoopbackNetwork } from '../../../testing/loopback-onion';
 import { makeIdentity, makeTestCore, sendMail, type TestCore } from '../../../testing/make-test-core';
+import { createImapAccount as imapAccount } from '../account/imap-account';
 import { ownMessageId } from './own-message-id';
 import { submissionAccount } from './submission-account';
 
@@ -74,9 +75,11 @@ async function queued(send: () => Promise<unknown>): Promise<MessageDetail> {
   return alice.call('messages.read', { identityId: a.id, messageId: (await stored).message.id });
 }
 
+const of = () => alice.inside.session.require(a.id);
+
 /** How the letter is called in the world, as it stands inside its seal. */
 const nameOf = ({ summary }: MessageDetail): string | undefined =>
-  alice.inside.session.require(a.id).messages.reference({ messageId: summary.id })?.rfcMessageId;
+  of().messages.reference({ messageId: summary.id })?.rfcMessageId;
 
 const refusedWith = (reply: RegExp): unknown =>
   expect.objectContaining({ response: expect.stringMatching(reply) as string });
@@ -225,6 +228,11 @@ describe('what leaves of a letter', () => {
       expect(nameOf(first)).toBe(own);
       const next = await queued(() => say(letter('Subject: Re: one', `In-Reply-To: ${given}`, '', 'two')));
       expect(next.summary.threadId).toBe(first.summary.threadId);
+      const account = imapAccount({ services: alice.inside.services, mail: of(), form: 'unsealed' });
+      const sent = account.mailboxes().find(({ specialUse }) => specialUse === '\\Sent')?.id ?? '';
+      const copy = Buffer.from(letter('Subject: one', `Message-ID: ${given}`, '', 'one').replaceAll('\n', '\r\n'));
+      expect(await account.append({ mailbox: sent, octets: copy, flags: [] })).toMatchObject({ isDone: true });
+      expect(await account.withHeader({ mailbox: sent, field: 'Message-ID', text: given })).toEqual([]);
     },
   );
 
@@ -232,7 +240,7 @@ describe('what leaves of a letter', () => {
     const question = alice.when('message.stored', ({ message }) => message.from === b.address);
     await sendMail(bob, b, { to: [a.address], subject: 'A question' });
     const { message } = await question;
-    const asked = alice.inside.session.require(a.id).messages.reference({ messageId: message.id })?.rfcMessageId ?? '';
+    const asked = of().messages.reference({ messageId: message.id })?.rfcMessageId ?? '';
     const answer = await arrived('Re: A question', () =>
       say(letter('Subject: Re: A question', `In-Reply-To: ${asked}`, '', 'Yes')),
     );
