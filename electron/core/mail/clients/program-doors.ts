@@ -8,7 +8,10 @@ type Protocol = 'imap' | 'submission';
 type Start = (port: number) => Promise<LocalServer>;
 type Open = { readonly port: number; readonly server: LocalServer };
 
-/** The ports of 127.0.0.1 by which programs come in, as the person wants them. What it is asked it does one after the other. */
+/**
+ * The ports of 127.0.0.1 by which programs come in, as the person wants them. What it is asked it does one after the
+ * other.
+ */
 export class ProgramDoors {
   readonly #open = new Map<Protocol, Open>();
   #turn: Promise<unknown> = Promise.resolve();
