@@ -9,10 +9,11 @@ import { temporaryFolder, type TemporaryFolder } from '../process/temporary-fold
 /** How a program ended, and what it printed. */
 export type ProgramResult = { readonly status: number | null; readonly stdout: Buffer; readonly stderr: string };
 
-/** A program that runs; `ended` resolves with its exit status. */
+/** A program that runs. */
 export type StartedProgram = {
-  readonly stdout: ChildOutput;
-  readonly stderr: ChildOutput;
+  /** The first line of its output that matches, now or later. Rejects when it ends without. */
+  line(pattern: RegExp): Promise<string>;
+  /** Resolves with its exit status. */
   readonly ended: Promise<number | null>;
 };
 
@@ -43,7 +44,12 @@ export class ProgramHome {
   start(argv: readonly string[], input: string | Uint8Array = ''): StartedProgram {
     const child = this.#spawn(argv, input);
     const ended = once(child, 'close').then(([status]) => status as number | null);
-    return { stdout: new ChildOutput(child.stdout), stderr: new ChildOutput(child.stderr), ended };
+    const [stdout, stderr] = [new ChildOutput(child.stdout), new ChildOutput(child.stderr)];
+    const tooEarly = ended.then((status) => {
+      throw new Error(`${argv[0] ?? ''} ended with ${String(status)}:\n${stderr.text()}`);
+    });
+    tooEarly.catch(() => undefined);
+    return { line: (pattern) => Promise.race([stdout.line(pattern), tooEarly]), ended };
   }
 
   /** Runs a program of Debian to its end. One that hangs is killed, and has no status then. */
