@@ -66,6 +66,17 @@ async function listed(person: Person, folder: MailboxRef): Promise<readonly Mess
 const read = ({ core, identity }: Person, { id: messageId }: MessageSummary): Promise<MessageDetail> =>
   core.call('messages.read', { identityId: identity.id, messageId });
 
+/** Resolves when the sender has heard that it arrived: it lies in Sent from then on. */
+function delivered({ core }: Person, subject: string): Promise<MessageSummary> {
+  return core.event(
+    (event) =>
+      event.type === 'message.changed' && event.message.folder === 'sent' && event.message.subject === subject
+        ? event.message
+        : undefined,
+    { what: `«${subject}» to lie in Sent` },
+  );
+}
+
 async function readByImaplib(mailbox: string): Promise<readonly Read[]> {
   return JSON.parse(await bobHome.succeed(python(readMailScript), JSON.stringify({ ...bobLogin, mailbox }))) as Read[];
 }
@@ -97,12 +108,7 @@ it('msmtp hands a letter over, which arrives sealed and lies in Sent once', asyn
   const arrived = await bob.received('Grüße vom Boot');
   expect(arrived).toMatchObject({ folder: 'inbox', protection: 'verified', from: alice.identity.address });
   expect((await read(bob, arrived)).text.trim()).toBe('Wir sind da.\nKommst du?');
-  await alice.core.event(
-    (event) => (event.type === 'delivery.changed' && event.delivery.state === 'delivered') || undefined,
-    {
-      what: 'Alice to hear of it',
-    },
-  );
+  await delivered(alice, 'Grüße vom Boot');
   expect((await listed(alice, 'sent')).map(({ subject }) => subject)).toEqual(['Grüße vom Boot']);
   const sealed = await bob.core.call('messages.raw', { identityId: bob.identity.id, messageId: arrived.id });
   expect(Buffer.from(sealed).toString('latin1')).not.toMatch(/User-Agent|Gr=C3|Kommst/u);
@@ -163,8 +169,8 @@ it('mutt reads in a terminal, answers, and saves into the archive', async () => 
   await runMutt(bobHome, { login: bobLogin, keys, answer: 'I am here now.\n' });
   const answer = await alice.received('Re: While you wait');
   expect((await read(alice, answer)).text).toContain('I am here now.');
-  const [asked] = (await listed(alice, 'sent')).filter(({ subject }) => subject === 'While you wait');
-  expect(answer.threadId).toBe(asked!.threadId);
+  expect(answer.threadId).toBe((await delivered(alice, 'While you wait')).threadId);
+  await delivered(bob, 'Re: While you wait');
   expect((await listed(bob, 'sent')).map(({ subject }) => subject)).toEqual(['Re: While you wait']);
   expect(await listed(bob, 'archive')).toMatchObject([{ subject: 'While you wait', seen: true, answered: true }]);
   expect((await listed(bob, 'inbox')).map(({ subject }) => subject)).toEqual(['Grüße vom Boot']);
