@@ -53,7 +53,7 @@ function signedPart(root: MimePart): MimePart | undefined {
   return root.contentType.value === 'multipart/signed' ? root.children[0] : undefined;
 }
 
-/** A receipt (RFC 8098 3) has for programs what tells the writer's program, system and machine; for people it has a text. */
+/** A receipt (RFC 8098 3) names the writer's program and system for programs; for people it has a text. */
 function withoutReport(part: MimePart): MimePart {
   const { value, parameters } = part.contentType;
   const isReceipt =
