@@ -53,7 +53,7 @@ function signedPart(root: MimePart): MimePart | undefined {
   return root.contentType.value === 'multipart/signed' ? root.children[0] : undefined;
 }
 
-/** A receipt (RFC 8098 3) has for programs what tells the writer's program, system and machine; for people it has a text. */
+/** For people a receipt (RFC 8098 3) has a text; the rest tells the program, the system and the machine. */
 function withoutReport(part: MimePart): MimePart {
   const { value, parameters } = part.contentType;
   const isReceipt =
