@@ -56,7 +56,7 @@ const faults = [
   {
     name: 'A retry seals anew and sends other octets',
     edits: [
-      ['if (before) return before;', ''],
+      ['if (before && mailbox.outbox.isSealed(delivery.id)) return before;', ''],
       ['|| mailbox.outbox.isSealed(delivery.id)) continue;', ') continue;'],
       ['WHERE id = $id AND wire_copy_row IS NULL', 'WHERE id = $id'],
     ],
