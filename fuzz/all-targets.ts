@@ -14,6 +14,7 @@ import { fuzz as links } from './targets/links';
 import { fuzz as sealedMessage } from './targets/sealed-message';
 import { fuzz as sealedPackets } from './targets/sealed-packets';
 import { fuzz as searchText } from './targets/search-text';
+import { fuzz as servedMessage } from './targets/served-message';
 import { fuzz as smtpReply } from './targets/smtp-reply';
 import { fuzz as smtpSession } from './targets/smtp-session';
 import { fuzz as vcard } from './targets/vcard';
@@ -39,6 +40,7 @@ export const allTargets: Readonly<Record<string, FuzzTarget>> = {
   'sealed-message': sealedMessage,
   'sealed-packets': sealedPackets,
   'search-text': searchText,
+  'served-message': servedMessage,
   'smtp-reply': smtpReply,
   'smtp-session': smtpSession,
   vcard,

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { applyTheme } from './actions/window/apply-theme';
 import { connect } from './actions/profile/connect';
+import { keepSorts } from './actions/profile/keep-sorts';
 import { followWishes } from './actions/desktop/follow-wishes';
 import { forgetAnnounced } from './actions/window/forget-announced';
 import { DesktopQuestions } from './features/desktop/DesktopQuestions';
@@ -36,6 +37,7 @@ const Connected = () => {
   useEffect(() => applyTheme(services), [services]);
   useEffect(() => forgetAnnounced(), []);
   useEffect(() => followWishes(services), [services]);
+  useEffect(() => keepSorts(services), [services]);
   return (
     <>
       <Page />

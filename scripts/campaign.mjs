@@ -10,7 +10,7 @@ import { SetUpError, elapsed, main, root, run, say } from './terminal.mjs';
 import { withReaper } from './with-reaper.mjs';
 
 const usage = 'npm run campaign -- [NAME…] [--seeds N] [--seed SEED]';
-const folders = ['electron', 'shared', 'renderer'];
+const folders = ['electron', 'shared', 'renderer', 'e2e'];
 
 await main(async (args) => {
   const { names, seeds } = readArguments(args);
@@ -63,10 +63,18 @@ function campaignsIn(folder) {
 async function runWith(seed, { files, env }) {
   const started = Date.now();
   say(`campaign with seed ${seed}: ${files.length} files`);
-  const args = ['run', '--config', '.config/vitest.config.ts', '--project', 'unit*', '--reporter', 'verbose', ...files];
+  const args = ['run', '--config', '.config/vitest.config.ts', ...projectsOf(files), '--reporter', 'verbose', ...files];
   const { code } = await run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], {
     env: { ...env, POSTHORN_CAMPAIGN: '1', POSTHORN_SEED: seed },
   });
   say(`campaign with seed ${seed}: ${code === 0 ? 'passed' : 'FAILED'} in ${elapsed(started)}`);
   return code === 0;
+}
+
+/** The private Tor network of the integration tests is started for those alone. */
+function projectsOf(files) {
+  const projects = [];
+  if (files.some((file) => !file.startsWith('e2e/'))) projects.push('--project', 'unit*');
+  if (files.some((file) => file.startsWith('e2e/'))) projects.push('--project', 'integration');
+  return projects;
 }

@@ -45,6 +45,8 @@ const debianPackages = {
     'iproute2',
     'procps',
     'python3',
+    'fetchmail',
+    'curl',
     'age',
     'obfs4proxy',
     ...forPackage,

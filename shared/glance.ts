@@ -8,7 +8,8 @@ const Count = z.number().int().nonnegative();
  * or an address. The core tells it to the main process, which knows nothing else of the mail.
  */
 export const Glance = z.strictObject({
-  profile: z.enum(['new', 'locked', 'window-locked', 'unlocked']),
+  /** `opening`: it is locked, and a passphrase is being tried. */
+  profile: z.enum(['new', 'locked', 'opening', 'window-locked', 'unlocked']),
   tor: TorStatus.shape.phase,
   /** Of all inboxes. */
   unread: Count,

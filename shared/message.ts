@@ -87,6 +87,13 @@ export type Delivery = z.infer<typeof Delivery>;
 export const ListPlace = z.strictObject({ orderedAt: Timestamp, sequence: z.number().int().nonnegative() });
 export type ListPlace = z.infer<typeof ListPlace>;
 
+/** What a list stands by: `up` is oldest first, A to Z, smallest first. */
+export const ListSort = z.strictObject({
+  by: z.enum(['date', 'sender', 'subject', 'size']),
+  direction: z.enum(['up', 'down']),
+});
+export type ListSort = z.infer<typeof ListSort>;
+
 /** A row of the thread list: everything that the list shows, so that nothing is fetched back. */
 export const MessageSummary = z.strictObject({
   id: MessageId,

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 import { BridgeTransport } from './bridge-transport';
+import { ListSort } from './message';
+
+/** Mailboxes whose order is remembered. Ids of those that were deleted leave when others come. */
+export const MAX_LIST_SORTS = 200;
 
 const Port = z.number().int().min(1).max(65_535);
 
@@ -21,6 +25,17 @@ export const Settings = z.strictObject({
   cameraAllowed: z.boolean(),
   /** The person does not want to be told again why a holder is useful. */
   holderHintSeen: z.boolean(),
+  /** How mailboxes are sorted that are not sorted by date, newest first; the last that was changed is the last. */
+  listSorts: z
+    .array(
+      z.strictObject({
+        /** `IDENTITY/MAILBOX`, each an id, or `all/inbox` or what the mailbox is for: only the window reads it. */
+        list: z.string().max(80),
+        sort: ListSort,
+      }),
+    )
+    .max(MAX_LIST_SORTS)
+    .optional(),
   /** Uses the bridges of this transport that came along with tor, in place of `bridges`. */
   builtInBridges: z.enum(['none', ...BridgeTransport.options]),
   /** Bridge lines as the Tor Project hands them out, one each; empty for a direct connection to the Tor network. */

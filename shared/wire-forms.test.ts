@@ -100,6 +100,7 @@ describe('what a person may choose', () => {
     builtInBridges: 'none',
     bridges: [],
     cleanPictures: true,
+    programs: { isOn: false, imapPort: 1143, submissionPort: 1587 },
   };
 
   test('is no bridge line that would be two lines of tor’s configuration', () => {

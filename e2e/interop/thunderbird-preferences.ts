@@ -1,3 +1,5 @@
+import type { ProgramLogin } from '../harness/programs/let-program-in';
+
 type Preference = string | number | boolean;
 
 /** Nothing leaves the machine: no look-ups, no updates, and a proxy where nobody listens for whatever is left. */
@@ -63,9 +65,48 @@ function accountOf(address: string): Readonly<Record<string, Preference>> {
   };
 }
 
-/** The text of a profile's user.js: Thunderbird of a person with this address, off line. */
-export function thunderbirdPreferences(address: string): string {
-  return Object.entries({ ...withoutNetwork, ...withoutQuestions, ...accountOf(address) })
+/**
+ * An account as its wizard makes it from what the page «Connect a mail program» says. It looks for new mail by IDLE
+ * alone, and talks to loopback alone.
+ */
+function serversOf({ user, imapPort, submissionPort }: ProgramLogin): Readonly<Record<string, Preference>> {
+  return {
+    'mail.account.account2.identities': 'id1',
+    'mail.account.account2.server': 'server2',
+    'mail.account.account1.identities': '',
+    'mail.accountmanager.accounts': 'account1,account2',
+    'mail.accountmanager.defaultaccount': 'account2',
+    'mail.identity.id1.smtpServer': 'smtp1',
+    'mail.identity.id1.compose_html': false,
+    'mail.identity.id1.fullName': 'Bob',
+    'mail.server.server2.type': 'imap',
+    'mail.server.server2.hostname': '127.0.0.1',
+    'mail.server.server2.port': imapPort,
+    'mail.server.server2.userName': user,
+    'mail.server.server2.name': user,
+    'mail.server.server2.socketType': 0,
+    'mail.server.server2.authMethod': 3,
+    'mail.server.server2.login_at_startup': false,
+    'mail.server.server2.check_new_mail': false,
+    'mail.smtpservers': 'smtp1',
+    'mail.smtp.defaultserver': 'smtp1',
+    'mail.smtpserver.smtp1.hostname': '127.0.0.1',
+    'mail.smtpserver.smtp1.port': submissionPort,
+    'mail.smtpserver.smtp1.username': user,
+    'mail.smtpserver.smtp1.try_ssl': 0,
+    'mail.smtpserver.smtp1.authMethod': 3,
+    'mail.compose.dontWarnMail2Newsgroup': true,
+    'mail.warn_on_send_accel_key': false,
+    'mail.SpellCheckBeforeSend': false,
+    'mail.e2ee.auto_enable': false,
+    'offline.startup_state': 2,
+  };
+}
+
+/** The text of a profile's user.js: Thunderbird of a person with this address, off line or with this account. */
+export function thunderbirdPreferences(address: string, login?: ProgramLogin): string {
+  const servers = login === undefined ? {} : serversOf(login);
+  return Object.entries({ ...withoutNetwork, ...withoutQuestions, ...accountOf(address), ...servers })
     .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
     .join('');
 }

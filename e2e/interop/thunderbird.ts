@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { temporaryFolder, type TemporaryFolder } from '../harness/process/temporary-folder';
 import { waitFor } from '../harness/process/wait-for';
+import type { ProgramLogin } from '../harness/programs/let-program-in';
 import { Marionette } from './marionette';
 import { thunderbirdPreferences } from './thunderbird-preferences';
 import {
@@ -52,12 +53,16 @@ export class Thunderbird {
     this.#folder = o.folder;
   }
 
-  /** Starts one for the person with this address; resolves when its main window is there. */
-  static async start(address: string): Promise<Thunderbird> {
+  /**
+   * Starts one for the person with this address; resolves when its main window is there.
+   *
+   * @param login whose mail it reads and sends by IMAP and submission; without it there are local folders alone
+   */
+  static async start(address: string, login?: ProgramLogin): Promise<Thunderbird> {
     const folder = temporaryFolder('thunderbird');
     const profile = join(folder.path, 'profile');
     mkdirSync(profile);
-    writeFileSync(join(profile, 'user.js'), thunderbirdPreferences(address));
+    writeFileSync(join(profile, 'user.js'), thunderbirdPreferences(address, login));
     const child = launch(folder.path, profile);
     try {
       const marionette = await Marionette.connect(await Promise.race([activePort(profile), endOf(child)]));
@@ -88,6 +93,11 @@ export class Thunderbird {
     if (o.picture !== undefined) await this.#savePicture(o.picture);
     await this.#marionette.run(closeMailScript);
     return shown;
+  }
+
+  /** Runs the body of an async function in Thunderbird; what it returns has to be JSON. */
+  run(script: string, args: readonly unknown[] = []): Promise<unknown> {
+    return this.#marionette.run(script, args);
   }
 
   /** Ends the program and removes its profile. */

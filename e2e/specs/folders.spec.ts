@@ -106,8 +106,27 @@ test('T tags a conversation, with a tag that is made by its name', async () => {
   await expect(rows().first().getByTestId('tags')).toHaveText('Spring');
   await expect(page.getByTestId('reader').getByTestId('tags').first()).toHaveText('Spring');
   expect(await pictures(window, { name: 'folders-and-tags' })).toEqual([]);
+});
+
+test('a tag gets another name and another colour, on all that has it', async () => {
+  const { page } = window;
+  await rows().first().click();
   await page.keyboard.press('t');
-  await page.getByTestId('picker-choice').filter({ hasText: 'Spring' }).click();
+  await page.getByTestId('change-tags').click();
+  await page.getByTestId('tag-line').filter({ hasText: 'Spring' }).getByTestId('tag-change').click();
+  await expect.poll(() => focused(page)).toBe('tag-name');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('Summer');
+  await page.getByTestId('colour-red').click();
+  expect(await pictures(window, { name: 'change-tags' })).toEqual([]);
+  await page.getByTestId('tag-save').click();
+  await page.getByTestId('tag-line').filter({ hasText: 'Summer' }).waitFor();
+  await page.keyboard.press('Escape');
+  const chip = rows().first().getByTestId('tags').locator('[data-colour]');
+  await expect(chip).toHaveText('Summer');
+  await expect(chip).toHaveAttribute('data-colour', 'red');
+  await page.keyboard.press('t');
+  await page.getByTestId('picker-choice').filter({ hasText: 'Summer' }).click();
   await expect(page.getByTestId('tags')).toHaveCount(0);
 });
 
@@ -123,4 +142,19 @@ test('a folder is deleted with those in it by Del, and its mail is in the Trash'
   await expect(title()).toContainText('Inbox');
   await openFolder(page, 'trash');
   await rows().filter({ hasText: subject }).first().waitFor();
+});
+
+test('a folder that is moved into the Inbox stands below it in the rail', async () => {
+  const { page } = window;
+  await page.getByTestId('new-folder').click();
+  await nameIt('Bills');
+  await own('Bills').focus();
+  await page.keyboard.press('v');
+  await page.getByTestId('picker').waitFor();
+  await page.keyboard.insertText('inbox');
+  await page.keyboard.press('Enter');
+  await toast('Bills moved into Inbox').waitFor();
+  const places = page.getByRole('region', { name: 'Folders' }).locator('ul').first().locator('button');
+  await expect(places.nth(1)).toHaveAttribute('data-testid', 'own-folder-Bills');
+  await expect(places.nth(2)).toHaveAttribute('data-testid', 'folder-requests');
 });

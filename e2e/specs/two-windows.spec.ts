@@ -18,6 +18,8 @@ const large = 20 * 1_024 * 1_024;
 
 let alice: WindowPerson;
 let bob: WindowPerson;
+/** The address of Alice’s other identity. */
+let carol: string;
 
 /** One life of two programs, told in order: each part stands on the ones before. */
 test.describe.configure({ mode: 'serial' });
@@ -83,7 +85,7 @@ test('another identity on the same machine has mail of its own', async () => {
   await alice.page.getByTestId('identity-local-part').fill('carol');
   await alice.page.getByTestId('create-identity').click();
   await alice.page.getByTestId('identity-sheet').waitFor();
-  const carol = await shownAddress(alice.page);
+  carol = await shownAddress(alice.page);
   await alice.page.keyboard.press('Escape');
   await reachable(alice.page, 2);
   await identityItem(alice.page, 'carol').click();
@@ -103,6 +105,21 @@ test('another identity on the same machine has mail of its own', async () => {
   await identityItem(alice.page, 'alice').click();
   await openFolder(alice.page, 'inbox');
   await expect(alice.page.getByTestId('thread-row').filter({ hasText: 'Hello Carol' })).toHaveCount(0);
+});
+
+test('in all inboxes mail comes in by itself, and is answered as the identity that received it', async () => {
+  const { page } = alice;
+  await page.getByTestId('all-inboxes').click();
+  await writeMail(bob.page, { to: [carol], subject: 'Carol again', text: 'One more.' });
+  const row = page.getByTestId('thread-row').filter({ hasText: 'Carol again' });
+  await expect(row.getByTestId('identity-mark')).toContainText('carol');
+  await row.click();
+  await page.getByTestId('reply').click();
+  await page.getByTestId('compose-text').fill('Still me.');
+  await page.getByTestId('compose-send').click();
+  await openMessage(bob.page, 'Re: Carol again');
+  await expect(bob.page.getByTestId('message-from').last()).toContainText('carol');
+  await openFolder(page, 'inbox');
 });
 
 test('half a message is kept in Drafts', async () => {

@@ -100,10 +100,13 @@ export function serveCore({ services, session, bus, sockets }: AssembledCore, lo
     log.error('call.failed', { posthorn: error instanceof PosthornError });
   };
   const server = new RpcServer({ contract: coreContract, handlers, onFault });
-  const gate = new WindowGate({ session, events: bus, clock: services.clock });
+  const glances = new Set<GlanceFeed>();
+  const onOpening = (): void => {
+    for (const glance of glances) glance.look();
+  };
+  const gate = new WindowGate({ session, events: bus, clock: services.clock, onOpening });
   const windows = new RpcServer({ contract: coreContract, handlers: gate.guard(handlers), onFault });
   const feed = new EventFeed<CoreEvent>({ subscribe: (listener) => bus.subscribe(listener) });
-  const glances = new Set<GlanceFeed>();
   const stopStatus = announceTor(services);
   services.backups.clean().catch(() => {
     log.warn('backup.not-cleaned');
@@ -123,7 +126,8 @@ export function serveCore({ services, session, bus, sockets }: AssembledCore, lo
     lock: () => session.lock(),
     unlockBehindWindows: async (passphrase) => (await gate.unlockBehind(passphrase)).outcome === 'unlocked',
     followGlance: (listen) => {
-      glances.add(new GlanceFeed({ session, services, windowLocked: () => gate.isLocked }, listen));
+      const states = { windowLocked: () => gate.isLocked, opening: () => gate.isOpening };
+      glances.add(new GlanceFeed({ session, services, ...states }, listen));
     },
     torChanged: (launch) => {
       services.onion.torChanged(launch);

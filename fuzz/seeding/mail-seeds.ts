@@ -12,6 +12,7 @@ import type { ControlMessage } from '../../shared/control-message';
 import { countingRandom } from '../fixtures/counting-random';
 import { NOW, reader } from '../fixtures/reader';
 import { foreignLetters, pages } from './foreign-letters';
+import { servedSeeds } from './served-seeds';
 import type { Seeds } from './seeds';
 
 const random = countingRandom();
@@ -38,6 +39,7 @@ const file = { filename: 'Übersicht.pdf', contentType: 'application/pdf', conte
 export async function mailSeeds(): Promise<Seeds> {
   return {
     letter: { ...(await ownLetters()), ...foreignLetters },
+    'served-message': servedSeeds,
     'html-text': pages,
     'sealed-message': outerSeeds(),
     'envelope-facts': {

@@ -1,6 +1,7 @@
 import type { CoreClient } from '../bridge/core-client';
 import { inOrder, newestFirst, placeBy } from '../../shared/lists/list-view';
-import type { ListFilter, ListSort, SortedPlace } from '../../shared/lists/list-view';
+import type { ListFilter, SortedPlace } from '../../shared/lists/list-view';
+import type { ListSort } from '../../shared/message';
 import type { IdentityId } from '../../shared/ids';
 import type { Identity } from '../../shared/identity';
 import type { MailboxRef, MailboxSummary, Tag } from '../../shared/mailbox';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { resetStore } from '../testing/reset-store';
 import { contactId, identityId, ME, messageId } from '../testing/sample-mail';
-import { threadKey } from './thread-rows';
+import { threadKey } from './lists/thread-rows';
 import { showContact, useContactPage } from './contact-page';
 import {
   followJoined,
@@ -18,7 +18,7 @@ import {
 } from './selection';
 
 const state = () => useSelection.getState();
-const conversation = { threadId: 't', messageId: messageId(1) };
+const conversation = { identityId: ME, threadId: 't', messageId: messageId(1) };
 
 /** Somebody who reads a conversation of the archive, with a row marked. */
 const reading = () => {

@@ -2,13 +2,17 @@ import { create } from 'zustand';
 import type { IdentityId, MailboxId, MessageId } from '../../shared/ids';
 import type { MailboxRef } from '../../shared/mailbox';
 import { Folder } from '../../shared/message';
-import { threadKey } from './thread-rows';
+import { threadKey } from './lists/thread-rows';
 
 /** What fills the window: mail, or one of the pages beside it. */
 export type View = 'mail' | 'contacts' | 'trust' | 'holders' | 'settings' | 'new-identity';
 
-/** The conversation in the reader: its thread and the message it was opened by. */
-export type OpenConversation = { readonly threadId: string; readonly messageId: MessageId };
+/** The conversation in the reader: whose it is, its thread and the message it was opened by. */
+export type OpenConversation = {
+  readonly identityId: IdentityId;
+  readonly threadId: string;
+  readonly messageId: MessageId;
+};
 
 type JoinedConversations = {
   readonly identityId: IdentityId;
@@ -19,6 +23,8 @@ type JoinedConversations = {
 type Selection = {
   readonly view: View;
   readonly identityId: IdentityId | undefined;
+  /** Whether the inboxes of all identities are shown in one list. `identityId` stays the one that new mail is from. */
+  readonly isUnified: boolean;
   /** What its mailbox is for or, of one of the person's own, its id. */
   readonly folder: MailboxRef;
   readonly open: OpenConversation | undefined;
@@ -47,6 +53,7 @@ const nowhere = {
 export const useSelection = create<Selection>()(() => ({
   view: 'mail',
   identityId: undefined,
+  isUnified: false,
   folder: 'inbox',
   ...nowhere,
 }));
@@ -55,11 +62,21 @@ export const useSelection = create<Selection>()(() => ({
 export const showView = (view: View): void => useSelection.setState({ view });
 
 /** Shows a mailbox of the present identity. */
-export const showFolder = (folder: MailboxRef): void => useSelection.setState({ view: 'mail', folder, ...nowhere });
+export const showFolder = (folder: MailboxRef): void =>
+  useSelection.setState({ view: 'mail', isUnified: false, folder, ...nowhere });
+
+/** Shows the inboxes of all identities in one list. */
+export const showAllInboxes = (): void =>
+  useSelection.setState({ view: 'mail', isUnified: true, folder: 'inbox', ...nowhere });
+
+/** Shows the inbox of the chosen identity in the place of all: it is the only one by now. */
+export const leaveAllInboxes = (): void => {
+  if (useSelection.getState().isUnified) useSelection.setState({ isUnified: false, ...nowhere });
+};
 
 /** Shows the inbox of an identity. */
 export const showIdentity = (identityId: IdentityId): void =>
-  useSelection.setState({ view: 'mail', identityId, folder: 'inbox', ...nowhere });
+  useSelection.setState({ view: 'mail', identityId, isUnified: false, folder: 'inbox', ...nowhere });
 
 /**
  * Another identity takes the place of one that is gone: the page and the folder stay, since the person may have chosen
@@ -80,6 +97,12 @@ export const leaveMailbox = (mailboxId: MailboxId): void => {
 /** Puts a conversation into the reader. */
 export const openConversation = (open: OpenConversation): void =>
   useSelection.setState({ view: 'mail', open, marked: new Set(), wholeAt: undefined });
+
+/** Whether a message belongs to the conversation in the reader: another identity may have one of the same name. */
+export const isOfOpen = (
+  message: { readonly identityId: IdentityId; readonly threadId: string },
+  open: OpenConversation | undefined,
+): boolean => open !== undefined && message.identityId === open.identityId && message.threadId === open.threadId;
 
 /** Empties the reader. */
 export const closeConversation = (): void => useSelection.setState({ open: undefined });
@@ -104,7 +127,7 @@ export const followJoined = ({ identityId, threadId, joined }: JoinedConversatio
   const keys = new Map(joined.map((former) => [threadKey(identityId, former), threadKey(identityId, threadId)]));
   const renamed = (key: string): string => keys.get(key) ?? key;
   useSelection.setState(({ open, marked, cursor }) => ({
-    open: open && joined.includes(open.threadId) ? { ...open, threadId } : open,
+    open: open && open.identityId === identityId && joined.includes(open.threadId) ? { ...open, threadId } : open,
     marked: new Set([...marked].map(renamed)),
     cursor: cursor === undefined ? undefined : renamed(cursor),
   }));
@@ -112,4 +135,4 @@ export const followJoined = ({ identityId, threadId, joined }: JoinedConversatio
 
 /** Forgets where the person was (the profile was locked). */
 export const resetSelection = (): void =>
-  useSelection.setState({ view: 'mail', identityId: undefined, folder: 'inbox', ...nowhere });
+  useSelection.setState({ view: 'mail', identityId: undefined, isUnified: false, folder: 'inbox', ...nowhere });

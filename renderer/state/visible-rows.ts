@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ThreadRow } from './thread-rows';
+import type { ThreadRow } from './lists/thread-rows';
 
 type VisibleRows = {
   readonly rows: readonly ThreadRow[];

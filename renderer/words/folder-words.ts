@@ -12,6 +12,9 @@ export const folderName: Readonly<Record<Folder, string>> = {
   trash: 'Trash',
 };
 
+/** What the inboxes of all identities in one list are called. */
+export const allInboxes = 'All inboxes';
+
 /** The order in which folders are listed. */
 export const FOLDERS: readonly Folder[] = ['inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash'];
 

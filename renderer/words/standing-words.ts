@@ -88,7 +88,7 @@ const mismatch = (): StandingWords => ({
   title: 'Wrong key',
   sentence: 'The code that you scanned names another key than their onion vouches for.',
   advice:
-    'Scan their code again, from their own screen; if it still differs, one of the two is not theirs. Mail to them waits in the Outbox until the code fits, or until you take your verification back.',
+    'Scan their code again, from their own screen; if it still differs, one of the two is not theirs. Mail to them waits in the Outbox until the code fits, you take your verification back, or you accept the key of their onion.',
   tone: 'danger',
 });
 

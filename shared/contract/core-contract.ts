@@ -10,7 +10,8 @@ import { AttachedFile, Delivery, Draft, DraftContent, MessageDetail, MessageSumm
 import { MailboxRef } from '../mailbox';
 import { mailboxContract } from './mailbox-contract';
 import { Bytes, method } from './rpc-kit';
-import { ListFilter, ListSort, SortedPlace } from '../lists/list-view';
+import { ListFilter, SortedPlace } from '../lists/list-view';
+import { ListSort } from '../message';
 import { LocalPart } from '../local-part';
 import { Settings } from '../settings';
 import { TorAbout } from '../tor-about';

@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import { ListPlace } from '../message';
-import type { MessageSummary } from '../message';
-
-/** What a list stands by: `up` is oldest first, A to Z, smallest first. */
-export const ListSort = z.strictObject({
-  by: z.enum(['date', 'sender', 'subject', 'size']),
-  direction: z.enum(['up', 'down']),
-});
-export type ListSort = z.infer<typeof ListSort>;
+import type { ListSort, MessageSummary } from '../message';
 
 /** What a list may leave out; of several, all must hold. */
 export const ListFilter = z.enum(['unread', 'flagged', 'files', 'verified']);

@@ -52,6 +52,27 @@ describe('the inner entity', () => {
     expect(built).not.toMatch(/nodemailer|_NmP|User-Agent|X-Mailer|localhost/i);
   });
 
+  it('brings a page with the pictures that it shows, and names no program then either', async () => {
+    const content = new Uint8Array([1, 2, 3]);
+    const page = {
+      html: '<p>Hello <img src="cid:p@x"></p>',
+      attachments: [
+        { filename: 'p.png', contentType: 'image/png', contentId: 'p@x', content },
+        { filename: 'plan.txt', contentType: 'text/plain', content },
+      ],
+    };
+    const parsed = await roundTrip(page);
+    expect(parsed).toMatchObject({
+      text: message().text,
+      html: page.html,
+      attachments: [
+        { filename: 'p.png', contentId: 'p@x', inline: true, content },
+        { filename: 'plan.txt', inline: false, content },
+      ],
+    });
+    expect(text(await mime.buildInner(message(page)))).not.toMatch(/nodemailer|_NmP|localhost/i);
+  });
+
   it('comes back as it was written', async () => {
     const attachments = [
       {

@@ -96,7 +96,7 @@ function assemble(o: Assembly): MailStore {
   // Later, so that nothing stands between a commit and the reply to whom it answers.
   const tidy = (): void => {
     setImmediate(() => {
-      if (isOpen) tidyUp({ sql, path, chores }, log);
+      if (isOpen) tidyUp({ sql, path, chores: [chores, serving] }, log);
     });
   };
   const writer = createWriter({
@@ -111,7 +111,14 @@ function assemble(o: Assembly): MailStore {
   const chores = new Chores({
     writer,
     turns,
-    chores: [unlinkedContents(sql, () => contents.inHand()), unservedMessages({ sql, address: o.address })],
+    chores: [unlinkedContents(sql, () => contents.inHand())],
+    ...present({ log }),
+  });
+  // Apart: strangers' mail waits for what is freed, and must not wait for this.
+  const serving = new Chores({
+    writer,
+    turns,
+    chores: [unservedMessages({ sql, address: o.address })],
     ...present({ log }),
   });
   tidy();
@@ -176,10 +183,13 @@ function partsOf({ sql, identityId, writer, ...keeping }: Joined): MailParts {
 }
 
 /** The change is committed: a disk that is full now must not make it look failed. */
-function tidyUp(o: Pick<Assembly, 'sql' | 'path'> & { readonly chores: Chores }, log: Log | undefined): void {
+function tidyUp(
+  o: Pick<Assembly, 'sql' | 'path'> & { readonly chores: readonly Chores[] },
+  log: Log | undefined,
+): void {
   try {
     trimLog(o.sql, o.path);
-    o.chores.wake();
+    for (const each of o.chores) each.wake();
   } catch {
     log?.warn('store.not-tidied');
   }

@@ -53,6 +53,8 @@ export class TrayIcon {
 
 function trayMenu(glance: Glance | undefined, actions: TrayActions): MenuItemConstructorOptions[] {
   const open = glance !== undefined && isOpen(glance);
+  // Whoever walks away while it opens locks it then: it stays locked when it is open.
+  const opening = glance?.profile === 'opening';
   const unlocked = glance?.profile === 'unlocked';
   return [
     ...trayLines(glance).map((label) => ({ label, enabled: false })),
@@ -60,8 +62,8 @@ function trayMenu(glance: Glance | undefined, actions: TrayActions): MenuItemCon
     { label: 'Open Posthorn', click: () => actions.open() },
     { label: 'New message', enabled: open, click: () => actions.compose() },
     { type: 'separator' },
-    { label: 'Lock the window', enabled: unlocked, click: () => actions.lock('window') },
-    { label: 'Lock everything', enabled: open, click: () => actions.lock('everything') },
+    { label: 'Lock the window', enabled: unlocked || opening, click: () => actions.lock('window') },
+    { label: 'Lock everything', enabled: open || opening, click: () => actions.lock('everything') },
     { type: 'separator' },
     { label: 'Quit Posthorn', click: () => actions.quit() },
   ];

@@ -16,7 +16,8 @@ const glance = (change: Partial<Glance> = {}): Glance => ({
 describe('the tray', () => {
   it('is pale while nothing can arrive, whatever is unread', () => {
     expect(trayLook(undefined)).toBe('offline');
-    for (const profile of ['new', 'locked'] as const) expect(trayLook(glance({ profile, unread: 3 }))).toBe('offline');
+    for (const profile of ['new', 'locked', 'opening'] as const)
+      expect(trayLook(glance({ profile, unread: 3 }))).toBe('offline');
     for (const tor of ['off', 'starting', 'connecting', 'restarting', 'no-network', 'failed'] as const)
       expect(trayLook(glance({ tor, unread: 3 }))).toBe('offline');
   });
@@ -36,7 +37,8 @@ describe('the tray', () => {
 
   it('does not claim that mail arrives when it does not', () => {
     expect(trayLines(glance({ profile: 'locked' }))).toEqual(['Locked: no mail arrives']);
-    expect(isOpen(glance({ profile: 'locked' }))).toBe(false);
+    expect(trayLines(glance({ profile: 'opening' }))).toEqual(['Being opened…']);
+    for (const profile of ['locked', 'opening'] as const) expect(isOpen(glance({ profile }))).toBe(false);
     expect(isOpen(glance({ profile: 'window-locked' }))).toBe(true);
   });
 });

@@ -14,6 +14,7 @@ export function trayLines(glance: Glance | undefined): readonly string[] {
   if (glance === undefined) return ['Starting…'];
   if (glance.profile === 'new') return ['No profile yet'];
   if (glance.profile === 'locked') return ['Locked: no mail arrives'];
+  if (glance.profile === 'opening') return ['Being opened…'];
   return [unreadWords(glance.unread), torWords[glance.tor]];
 }
 

@@ -4,7 +4,7 @@ import type { MessageSummary } from '../../../shared/message';
 import { setMailboxes } from '../../state/mailboxes';
 import { useConfirmation } from '../../state/questions/confirmation';
 import { markRows, openConversation, setCursor, setSearch, useSelection } from '../../state/selection';
-import { threadRows } from '../../state/thread-rows';
+import { threadRows } from '../../state/lists/thread-rows';
 import { useToasts } from '../../state/toasts';
 import { useVisibleRows } from '../../state/visible-rows';
 import type { Answers } from '../../testing/make-services';
@@ -58,16 +58,34 @@ describe('moving', () => {
     ]);
   });
 
+  it('takes into a folder only mail of the identity whose folder it is, and says so', async () => {
+    const other = identityId(2);
+    setMailboxes(ME, [makeMailbox(5)]);
+    const { services, calls } = listOf([makeMessage(2), makeMessage(1, { identityId: other })], [2, 1]);
+    await moveRows(services, mailboxId(5));
+    expect(calls).toEqual([['messages.move', { identityId: ME, messageIds: [messageId(2)], folder: mailboxId(5) }]]);
+    expect(toasts()[0]).toContain('never moved to another');
+  });
+
+  it('goes on reading with the next conversation of the list, also of another identity of the same name', async () => {
+    const other = identityId(2);
+    const both = [makeMessage(2, { threadId: 't' }), makeMessage(1, { threadId: 't', identityId: other })];
+    const { services } = listOf(both, [1]);
+    openConversation({ identityId: ME, threadId: 't', messageId: messageId(2) });
+    await moveRows(services, 'archive');
+    expect(useSelection.getState().open?.identityId).toBe(ME);
+  });
+
   it('goes on reading with the next conversation when the open one leaves', async () => {
     const { services } = listOf([makeMessage(3), makeMessage(2), makeMessage(1)], [2]);
-    openConversation({ threadId: 'thread 2', messageId: messageId(2) });
+    openConversation({ identityId: ME, threadId: 'thread 2', messageId: messageId(2) });
     await moveRows(services, 'archive');
-    expect(useSelection.getState().open).toEqual({ threadId: 'thread 1', messageId: messageId(1) });
+    expect(useSelection.getState().open).toEqual({ identityId: ME, threadId: 'thread 1', messageId: messageId(1) });
   });
 
   it('leaves the reader alone when another row leaves, and moves the keyboard on', async () => {
     const { services } = listOf([makeMessage(3), makeMessage(2), makeMessage(1)], [2]);
-    openConversation({ threadId: 'thread 3', messageId: messageId(3) });
+    openConversation({ identityId: ME, threadId: 'thread 3', messageId: messageId(3) });
     await moveRows(services, 'archive');
     expect(useSelection.getState().open?.threadId).toBe('thread 3');
     expect(subjectUnderKeyboard()).toBe('Letter 1');
@@ -77,7 +95,7 @@ describe('moving', () => {
     const { services } = listOf([makeMessage(2), makeMessage(1)], [2]);
     setSearch('letter');
     setCursor(useVisibleRows.getState().rows[0]?.key);
-    openConversation({ threadId: 'thread 2', messageId: messageId(2) });
+    openConversation({ identityId: ME, threadId: 'thread 2', messageId: messageId(2) });
     await moveRows(services, 'archive');
     expect(useSelection.getState().open).toBeUndefined();
   });
@@ -219,7 +237,7 @@ describe('marks', () => {
   it('marks only the newest as unread, and closes it, or reading would mark it again', async () => {
     const thread = { threadId: 't' };
     const { services, calls } = listOf([makeMessage(2, thread), makeMessage(1, thread)], [2]);
-    openConversation({ threadId: 't', messageId: messageId(2) });
+    openConversation({ identityId: ME, threadId: 't', messageId: messageId(2) });
     await markSeen(services, false);
     expect(calls).toEqual([['messages.setFlags', { identityId: ME, messageIds: [messageId(2)], seen: false }]]);
     expect(useSelection.getState().open).toBeUndefined();

@@ -1,7 +1,7 @@
 import type { MailboxRef } from '../../../shared/mailbox';
 import type { MessageSummary } from '../../../shared/message';
-import type { ThreadRow } from '../../state/thread-rows';
-import { closeConversation, markRows, setCursor, useSelection } from '../../state/selection';
+import type { ThreadRow } from '../../state/lists/thread-rows';
+import { closeConversation, isOfOpen, markRows, setCursor, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
 import { askToConfirm } from '../../state/questions/confirmation';
 import { deleteMessages } from './delete-messages';
@@ -15,7 +15,7 @@ const messagesOf = (rows: readonly ThreadRow[]): readonly MessageSummary[] => ro
 /** After rows have left, the reader goes on with the next one if it showed one of them. */
 const goOn = (leaving: readonly ThreadRow[]): (() => void) => {
   const { open, search } = useSelection.getState();
-  const showed = leaving.some((row) => row.newest.threadId === open?.threadId);
+  const showed = leaving.some((row) => isOfOpen(row.newest, open));
   const next = search === undefined ? rowAfter(leaving) : undefined;
   return () => {
     markRows([]);
@@ -69,7 +69,7 @@ export const toggleFlag = (services: Services, rows = findTargetRows()): Promise
 
 /** Marks the rows as read or unread. Unread closes the reader, which would mark them as read again. */
 export const markSeen = async (services: Services, seen: boolean, rows = findTargetRows()): Promise<void> => {
-  if (!seen && rows.some((row) => row.newest.threadId === useSelection.getState().open?.threadId)) closeConversation();
+  if (!seen && rows.some((row) => isOfOpen(row.newest, useSelection.getState().open))) closeConversation();
   const messages = rows.flatMap((row) => (seen ? row.messages : [row.newest]));
   await setFlags(services, { messages, change: { seen } });
 };

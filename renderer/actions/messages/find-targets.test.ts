@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { markRows, openConversation, setCursor, useSelection } from '../../state/selection';
-import { threadRows } from '../../state/thread-rows';
+import { threadRows } from '../../state/lists/thread-rows';
 import { useVisibleRows } from '../../state/visible-rows';
-import { makeMessage, messageId } from '../../testing/sample-mail';
+import { makeMessage, ME, messageId } from '../../testing/sample-mail';
 import { findAnswerable, findOpenedRow, findTargetMessage, findTargetRows } from './find-targets';
 
 const rows = threadRows([makeMessage(3), makeMessage(2), makeMessage(1)]);
@@ -20,7 +20,7 @@ describe('what a verb applies to', () => {
   });
 
   it('is the open conversation, then the row under the keyboard, then what is marked', () => {
-    openConversation({ threadId: 'thread 3', messageId: messageId(3) });
+    openConversation({ identityId: ME, threadId: 'thread 3', messageId: messageId(3) });
     expect(subjects()).toEqual(['Letter 3']);
     setCursor(rows[1]?.key);
     expect(subjects()).toEqual(['Letter 2']);
@@ -31,7 +31,7 @@ describe('what a verb applies to', () => {
   it('is the open conversation also when it has left the list', () => {
     const [opened] = threadRows([makeMessage(9, { folder: 'archive' })]);
     useVisibleRows.setState({ opened });
-    openConversation({ threadId: 'thread 9', messageId: messageId(9) });
+    openConversation({ identityId: ME, threadId: 'thread 9', messageId: messageId(9) });
     expect(findOpenedRow()).toBe(opened);
     expect(subjects()).toEqual(['Letter 9']);
   });

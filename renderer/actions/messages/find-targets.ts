@@ -1,7 +1,7 @@
 import type { MessageSummary } from '../../../shared/message';
 import { byWriting } from '../../../shared/written-order';
-import type { ThreadRow } from '../../state/thread-rows';
-import { useSelection } from '../../state/selection';
+import type { ThreadRow } from '../../state/lists/thread-rows';
+import { isOfOpen, useSelection } from '../../state/selection';
 import { useVisibleRows } from '../../state/visible-rows';
 
 /** The open conversation's row of the list, or, when it has left the list, the conversation itself. */
@@ -9,7 +9,7 @@ export const findOpenedRow = (): ThreadRow | undefined => {
   const { open } = useSelection.getState();
   const { rows, opened } = useVisibleRows.getState();
   if (!open) return undefined;
-  return rows.find(({ newest }) => newest.threadId === open.threadId) ?? opened;
+  return rows.find(({ newest }) => isOfOpen(newest, open)) ?? opened;
 };
 
 const written = (message: MessageSummary): boolean => message.protection !== 'own';

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { setCursor, setSearch, showFolder, showIdentity, useSelection } from '../../state/selection';
-import { threadKey, threadRows } from '../../state/thread-rows';
+import { setCursor, setSearch, showAllInboxes, showFolder, showIdentity, useSelection } from '../../state/selection';
+import { threadKey, threadRows } from '../../state/lists/thread-rows';
 import { useToasts } from '../../state/toasts';
 import { useVisibleRows } from '../../state/visible-rows';
 import { makeServices } from '../../testing/make-services';
 import { resetStore } from '../../testing/reset-store';
-import { makeMessage, ME, messageId } from '../../testing/sample-mail';
+import { identityId, makeIdentity, makeMessage, ME, messageId } from '../../testing/sample-mail';
 import { goToUnread } from './go-to-unread';
 
 const opened = () => useSelection.getState().open?.messageId;
@@ -52,6 +52,23 @@ describe('the next unread conversation', () => {
     expect(useToasts.getState().shown.map(({ text }) => text)).toEqual(['Nothing unread in Inbox']);
     expect(opened()).toBeUndefined();
     expect(useSelection.getState().cursor).toBe(rows[1]!.key);
+  });
+
+  it('is the newest of all inboxes where these are shown', async () => {
+    const you = identityId(2);
+    const newest = makeMessage(8, { identityId: you, date: 5 });
+    const found = new Map([
+      [ME, makeMessage(9, { date: 3 })],
+      [you, newest],
+    ]);
+    const { services } = makeServices({
+      core: { 'messages.unread': ({ identityId: owner }) => ({ message: found.get(owner) }) },
+    });
+    await services.mirror.identities.bulkPut([makeIdentity(), makeIdentity({ id: you })]);
+    useVisibleRows.setState({ rows: [] });
+    showAllInboxes();
+    await goToUnread(services);
+    expect(useSelection.getState().open).toMatchObject({ identityId: you, messageId: newest.id });
   });
 
   it('is not looked for outside of what was searched for', async () => {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { markRows, openConversation, setCursor, useSelection } from '../../state/selection';
-import { threadRows } from '../../state/thread-rows';
+import { threadRows } from '../../state/lists/thread-rows';
 import { useVisibleRows } from '../../state/visible-rows';
-import { makeMessage, messageId } from '../../testing/sample-mail';
+import { makeMessage, ME, messageId } from '../../testing/sample-mail';
 import {
   extendMarks,
   goToRow,
@@ -47,7 +47,7 @@ describe('the keyboard in the list', () => {
   });
 
   it('goes on from the conversation in the reader when the row under it has left the list', () => {
-    openConversation({ threadId: 'thread 3', messageId: messageId(3) });
+    openConversation({ identityId: ME, threadId: 'thread 3', messageId: messageId(3) });
     setCursor('a row that is gone');
     moveCursor(1);
     expect(standsOn()).toBe(2);
@@ -80,7 +80,7 @@ describe('a row that the keyboard reaches', () => {
       makeMessage(6, { threadId: 't' }),
     ]);
     goToRow(row ?? expect.fail());
-    expect(useSelection.getState().open).toEqual({ threadId: 't', messageId: messageId(7) });
+    expect(useSelection.getState().open).toEqual({ identityId: ME, threadId: 't', messageId: messageId(7) });
   });
 
   it('opens at its newest message when all are read', () => {
@@ -90,7 +90,7 @@ describe('a row that the keyboard reaches', () => {
   });
 
   it('of a draft only waits for Enter: the reader is emptied', () => {
-    openConversation({ threadId: 'thread 3', messageId: messageId(3) });
+    openConversation({ identityId: ME, threadId: 'thread 3', messageId: messageId(3) });
     const [draft] = threadRows([makeMessage(9, { folder: 'drafts' })]);
     goToRow(draft ?? expect.fail());
     expect(useSelection.getState()).toMatchObject({ open: undefined, cursor: draft?.key });

@@ -1,6 +1,7 @@
-import type { ThreadRow } from '../../state/thread-rows';
+import type { ThreadRow } from '../../state/lists/thread-rows';
 import {
   closeConversation,
+  isOfOpen,
   markRows,
   markWhole,
   openConversation,
@@ -14,8 +15,10 @@ export const goToRow = (row: ThreadRow): void => {
   setCursor(row.key);
   markRows([]);
   if (row.newest.folder === 'drafts') closeConversation();
-  else openConversation({ threadId: row.newest.threadId, messageId: openingMessage(row) });
+  else openConversation({ ...threadOf(row), messageId: openingMessage(row) });
 };
+
+const threadOf = ({ newest: { identityId, threadId } }: ThreadRow) => ({ identityId, threadId });
 
 /** A conversation opens at its oldest unread message, else at its newest. */
 const openingMessage = (row: ThreadRow) =>
@@ -24,7 +27,7 @@ const openingMessage = (row: ThreadRow) =>
 const cursorIndex = (rows: readonly ThreadRow[]): number => {
   const { cursor, open } = useSelection.getState();
   const index = rows.findIndex((row) => row.key === cursor);
-  return index >= 0 ? index : rows.findIndex((row) => open !== undefined && row.newest.threadId === open.threadId);
+  return index >= 0 ? index : rows.findIndex((row) => isOfOpen(row.newest, open));
 };
 
 /** Goes `steps` rows down (negative: up), as far as there are rows. */

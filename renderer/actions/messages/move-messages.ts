@@ -4,16 +4,21 @@ import { present } from '../../../shared/present';
 import { mailboxesOf } from '../../state/mailboxes';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
-import { mailboxTitle } from '../../words/folder-words';
+import { isSpecial, mailboxTitle } from '../../words/folder-words';
 import type { MessageGroup } from './group-by-identity';
 import { inSteps } from './in-steps';
 
-/** Drafts and mail on its way have verbs of their own; everything else can be moved. */
+/** A mailbox of one's own takes mail of its identity alone: each has the inbox, the archive and the rest. */
+const isOf = ({ identityId }: MessageSummary, folder: MailboxRef): boolean =>
+  isSpecial(folder) || mailboxesOf(identityId).some(({ id }) => id === folder);
+
+/** Drafts and mail on its way have verbs of their own; everything else can be moved within its identity. */
 export const canMove = (message: MessageSummary, folder: MailboxRef): boolean =>
   message.folder !== 'drafts' &&
   message.folder !== 'outbox' &&
   message.folder !== folder &&
-  message.mailboxId !== folder;
+  message.mailboxId !== folder &&
+  isOf(message, folder);
 
 /** Only strangers put mail into Requests. */
 const canReturn = (message: MessageSummary): boolean => message.folder !== 'requests';
@@ -40,6 +45,8 @@ const takeBack = async (services: Services, messages: readonly MessageSummary[])
 export const moveMessages = async (services: Services, request: Move): Promise<void> => {
   const { folder } = request;
   const wanted = request.messages.filter((message) => canMove(message, folder));
+  if (request.messages.some((message) => !isOf(message, folder)))
+    showToast({ text: 'This folder is another identity’s. Mail of one identity is never moved to another.' });
   const messages = await move(services, { messages: wanted, folder });
   const [first] = messages;
   if (!first) return;

@@ -48,7 +48,7 @@ beforeEach(() => {
 describe('a message that is opened', () => {
   it('is read with its conversation, and a draft is written on', () => {
     openMessage(message);
-    expect(useSelection.getState().open).toEqual({ threadId: 'thread 1', messageId: messageId(1) });
+    expect(useSelection.getState().open).toEqual({ identityId: ME, threadId: 'thread 1', messageId: messageId(1) });
     openMessage(makeMessage(2, { folder: 'drafts' }));
     expect(useCompose.getState().composers).toMatchObject([{ request: { identityId: ME, draftId: messageId(2) } }]);
     expect(useSelection.getState().open?.messageId).toBe(messageId(1));

@@ -5,5 +5,5 @@ import { openConversation } from '../../state/selection';
 /** Shows a message in the reader with its conversation; a draft opens in the composer. */
 export const openMessage = (message: MessageSummary): void => {
   if (message.folder === 'drafts') openComposer({ identityId: message.identityId, draftId: message.id });
-  else openConversation({ threadId: message.threadId, messageId: message.id });
+  else openConversation({ identityId: message.identityId, threadId: message.threadId, messageId: message.id });
 };

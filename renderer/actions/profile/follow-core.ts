@@ -6,7 +6,7 @@ import { changeMailboxes, forgetMailbox, setTags } from '../../state/mailboxes';
 import { setProfile, useProfile } from '../../state/profile';
 import { setDevices, setPrograms } from '../../state/programs';
 import { setSavedSearches } from '../../state/searches';
-import { followJoined, leaveMailbox, replaceIdentity, useSelection } from '../../state/selection';
+import { followJoined, leaveAllInboxes, leaveMailbox, replaceIdentity, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
 import { useSettings } from '../../state/settings';
 import { useTorStatus } from '../../state/tor-status';
@@ -72,6 +72,7 @@ const leavePage = async ({ shell }: Services): Promise<void> => {
 const followIdentities = async ({ mirror }: Services, event: CoreEvent): Promise<void> => {
   if (useProfile.getState().phase !== 'unlocked') return;
   if (event.type !== 'identity.removed' && event.type !== 'identity.changed') return;
+  if (event.type === 'identity.removed' && (await mirror.identities.count()) < 2) leaveAllInboxes();
   const { identityId } = useSelection.getState();
   if (identityId && (await mirror.identities.get(identityId))) return;
   const first = await mirror.identities.orderBy('createdAt').first();

@@ -7,7 +7,7 @@ import { forgetCustodies } from '../../state/custody';
 import { closeIdentitySheet } from '../../state/identity-sheet';
 import { useLinkQuestion } from '../../state/questions/link-question';
 import { setMailboxes, setTags, useMailboxes } from '../../state/mailboxes';
-import { useListViews } from '../../state/lists/list-views';
+import { recallSorts, useListViews } from '../../state/lists/list-views';
 import { usePages } from '../../state/pages';
 import { forgetPrograms } from '../../state/programs';
 import { forgetSearches } from '../../state/searches';
@@ -18,7 +18,7 @@ import { useToasts } from '../../state/toasts';
 import { useTransfers } from '../../state/transfers';
 import { useVisibleRows } from '../../state/visible-rows';
 import { defaultSettings } from '../../../shared/settings';
-import { tryOrTell } from '../window/try-or-tell';
+import { tryToRead } from '../window/try-or-tell';
 
 const forgetStores = (): void => {
   useCompose.setState({ composers: [] });
@@ -45,19 +45,20 @@ const forgetStores = (): void => {
 export const openProfile = async (services: Services): Promise<void> => {
   // A core that was restarted begins anew, and says so again.
   useCatchUp.setState({ byKey: {} });
-  useSettings.setState({ settings: await services.core.call('settings.get', {}) });
+  const settings = await services.core.call('settings.get', {});
+  useSettings.setState({ settings });
+  recallSorts(settings.listSorts ?? []);
   const identities = await loadIdentities(services);
   usePages.setState({ byFolder: {} });
   const chosen = useSelection.getState().identityId;
   const current = identities.find(({ id }) => id === chosen) ?? identities[0];
   useSelection.setState({ identityId: current?.id });
-  await tryOrTell(async () => {
-    for (const { id } of identities) {
+  for (const { id } of identities)
+    await tryToRead(async () => {
       const { mailboxes, tags } = await loadIdentity(services, id);
       setMailboxes(id, mailboxes);
       setTags(id, tags);
-    }
-  });
+    });
 };
 
 /** Forgets everything that came from the vault: the profile was locked or removed. */

@@ -1,7 +1,7 @@
 import type { IdentityId } from '../../../shared/ids';
 import type { SavedSearch } from '../../../shared/search/saved-search';
 import { askToConfirm } from '../../state/questions/confirmation';
-import { setSearch, showView } from '../../state/selection';
+import { leaveAllInboxes, setSearch, showView } from '../../state/selection';
 import type { Services } from '../../state/services';
 import { tryOrTell } from '../window/try-or-tell';
 import { isolated } from '../../../shared/text/text-direction';
@@ -36,5 +36,7 @@ export const deleteSearch = ({ core }: Services, search: SavedSearch): void =>
 /** Shows what a saved search finds now. */
 export const openSearch = ({ text }: SavedSearch): void => {
   showView('mail');
+  // It looks through the mail of the identity whose search it is.
+  leaveAllInboxes();
   setSearch(text);
 };

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultView, isDefault, useListViews, viewIn } from '../../state/lists/list-views';
 import { pageKey } from '../../state/pages';
-import { markRows, setSearch, showFolder, showIdentity, useSelection } from '../../state/selection';
+import { markRows, setSearch, showAllInboxes, showFolder, showIdentity, useSelection } from '../../state/selection';
 import { resetStore } from '../../testing/reset-store';
 import { identityId, ME } from '../../testing/sample-mail';
 import { filterList, sortList, toggleFilter } from './choose-list';
@@ -25,6 +25,14 @@ describe('how a list is shown', () => {
     expect(view()).toEqual({ sort: { by: 'size', direction: 'down' }, filters: ['files'] });
     expect(view('sent').filters).toEqual(['flagged']);
     expect(view('inbox', identityId(2))).toEqual(defaultView);
+  });
+
+  it('is chosen for all inboxes together by itself', () => {
+    showAllInboxes();
+    toggleFilter('unread');
+    showFolder('inbox');
+    expect(view()).toEqual(defaultView);
+    expect(viewIn(useListViews.getState(), 'all', 'inbox').filters).toEqual(['unread']);
   });
 
   it('marks nothing that may be hidden then', () => {

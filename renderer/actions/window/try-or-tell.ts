@@ -17,3 +17,17 @@ export const tryOrTell = async <Result>(work: () => Promise<Result>): Promise<Re
     return undefined;
   }
 };
+
+/**
+ * As `tryOrTell`, for what the window reads to show it. While an identity is being opened it is refused, and nothing is
+ * said: the window is filled anew as soon as the profile is open.
+ */
+export const tryToRead = <Result>(work: () => Promise<Result>): Promise<Result | undefined> =>
+  tryOrTell(async () => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof PosthornError && error.code === 'profile-locked') return undefined;
+      throw error;
+    }
+  });

@@ -1,5 +1,6 @@
 import { KeyRound, ScanLine } from 'lucide-react';
 import type { Contact } from '../../../shared/contact';
+import type { Standing } from '../../../shared/trust';
 import { acceptKey } from '../../actions/contacts/certify-contact';
 import { standingIcon } from '../../parts/standing/standing-icon';
 import type { NameOf } from '../../queries/use-contacts';
@@ -33,29 +34,49 @@ export const StandingBanner = ({ contact, nameOf }: StandingBannerProps) => {
           >
             Scan again
           </Button>
-          {standing.kind === 'changed' && <AcceptKey contact={contact} continuity={standing.continuity} />}
+          <AcceptKey contact={contact} words={acceptWords(standing)} />
         </div>
       )}
     </Banner>
   );
 };
 
-const AcceptKey = ({ contact, continuity }: { readonly contact: Contact; readonly continuity: boolean }) => {
+type Doubtful = Extract<Standing, { kind: 'changed' | 'mismatch' }>;
+type AcceptWords = { readonly title: string; readonly text: string; readonly isSafe: boolean };
+
+const anew = 'Nothing but their onion vouches for it: they count as not verified until you scan their code again.';
+
+/** What accepting the key that their onion vouches for means. */
+const acceptWords = (standing: Doubtful): AcceptWords => {
+  if (standing.kind === 'mismatch')
+    return {
+      title: 'Accept the key of their onion for',
+      text: `Mail to them is sealed to it from now on, and what waits in the Outbox goes. The code that you scanned names another key, and is forgotten. ${anew}`,
+      isSafe: false,
+    };
+  const { continuity } = standing;
+  const why = continuity ? 'Because the key before signs for it, what you verified holds for it too.' : anew;
+  return {
+    title: 'Accept the new key of',
+    text: `Mail to them is sealed to it from now on. ${why}`,
+    isSafe: continuity,
+  };
+};
+
+const AcceptKey = ({ contact, words }: { readonly contact: Contact; readonly words: AcceptWords }) => {
   const services = useServices();
   const name = personName(contact);
   const ask = () =>
     askToConfirm({
-      title: `Accept the new key of ${name}?`,
-      text: continuity
-        ? 'Mail to them is sealed to it from now on. Because the key before signs for it, what you verified holds for it too.'
-        : 'Mail to them is sealed to it from now on. Nothing but their onion vouches for it: they count as not verified until you scan their code again.',
-      confirm: 'Accept new key',
-      tone: continuity ? 'primary' : 'danger',
+      title: `${words.title} ${name}?`,
+      text: words.text,
+      confirm: 'Accept key',
+      tone: words.isSafe ? 'primary' : 'danger',
       run: () => void acceptKey(services, contact),
     });
   return (
     <Button icon={KeyRound} onClick={ask} data-testid="accept-key">
-      Accept new key…
+      Accept key…
     </Button>
   );
 };

@@ -1,33 +1,17 @@
 import { FolderPlus } from 'lucide-react';
-import { useState } from 'react';
-import { createMailbox, renameMailbox } from '../../actions/mailboxes/change-mailboxes';
+import type { IdentityId } from '../../../shared/ids';
 import { useMailboxesOf } from '../../state/mailboxes';
-import { useSelection } from '../../state/selection';
-import { useServices } from '../../state/services';
 import { IconButton } from '../../ui/IconButton';
-import { FolderName } from './FolderName';
+import { FolderTree, NewFolder } from './FolderTree';
+import type { NameEditing } from './FolderTree';
 import { foldersInTree } from './folder-tree';
-import { OwnFolder } from './OwnFolder';
 import styles from './Rail.module.css';
-import type { Editing } from './folder-menu';
 
-/** The person's own folders, one in the other; a name is typed in its place. */
-export const OwnFolders = () => {
-  const services = useServices();
-  const identityId = useSelection((selection) => selection.identityId);
+export type OwnFoldersProps = NameEditing & { readonly identityId: IdentityId };
+
+/** The person's own folders that lie in no other mailbox, and the way to make one. */
+export const OwnFolders = ({ identityId, editing, edit }: OwnFoldersProps) => {
   const all = useMailboxesOf(identityId);
-  const [editing, setEditing] = useState<Editing>();
-  const end = () => setEditing(undefined);
-  if (!identityId) return null;
-  const field = (depth: number, parentId: Editing['parentId']) => (
-    <FolderName
-      label="Name of the new folder"
-      name=""
-      depth={depth}
-      onEnd={end}
-      onName={(name) => createMailbox(services, { identityId, name, parentId })}
-    />
-  );
   return (
     <>
       <div className={styles.headingRow}>
@@ -37,28 +21,13 @@ export const OwnFolders = () => {
           label="New folder"
           size="small"
           data-testid="new-folder"
-          onClick={() => setEditing({ kind: 'new', parentId: undefined })}
+          onClick={() => edit({ kind: 'new', parentId: undefined })}
         />
       </div>
       <ul data-testid="own-folders">
-        {foldersInTree(all).map(({ mailbox, depth }) => (
-          <li key={mailbox.id}>
-            {editing?.kind === 'rename' && editing.id === mailbox.id ? (
-              <FolderName
-                label={`New name of ${mailbox.name}`}
-                name={mailbox.name}
-                depth={depth}
-                onEnd={end}
-                onName={(name) => renameMailbox(services, mailbox, name)}
-              />
-            ) : (
-              <OwnFolder mailbox={mailbox} depth={depth} onEdit={setEditing} />
-            )}
-            {editing?.kind === 'new' && editing.parentId === mailbox.id && field(depth + 1, mailbox.id)}
-          </li>
-        ))}
+        <FolderTree identityId={identityId} folders={foldersInTree(all)} editing={editing} edit={edit} />
       </ul>
-      {editing?.kind === 'new' && editing.parentId === undefined && field(0, undefined)}
+      <NewFolder identityId={identityId} depth={0} parentId={undefined} editing={editing} edit={edit} />
     </>
   );
 };

@@ -1,13 +1,25 @@
+import { Pencil } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { pick, usePicker } from '../../state/picker';
+import type { Picking } from '../../state/picker';
+import { Button } from '../../ui/Button';
 import { classNames } from '../../ui/class-names';
 import { Dialog } from '../../ui/dialogs/Dialog';
 import { TextField } from '../../ui/fields/TextField';
 import { Icon } from '../../ui/Icon';
 import styles from './Picker.module.css';
+import { ownerOf } from './picked-owner';
+import { TagList } from './TagList';
 import { usePickerChoices } from './use-picker-choices';
 import type { Choice } from './use-picker-choices';
+
+const titles: Readonly<Record<Picking['kind'], string>> = {
+  'move-rows': 'Move to…',
+  'move-mailbox': 'Move to…',
+  tag: 'Tag',
+  'change-tags': 'Tags',
+};
 
 /** Chooses a folder or a tag by typing a part of its name. */
 export const Picker = () => {
@@ -17,10 +29,11 @@ export const Picker = () => {
       open={picking !== undefined}
       onOpenChange={() => pick(undefined)}
       size="small"
-      title={picking?.kind === 'tag' ? 'Tag' : 'Move to…'}
+      title={titles[picking?.kind ?? 'move-rows']}
       testId="picker"
     >
-      {picking && <Choices />}
+      {picking?.kind === 'change-tags' && <TagList identityId={picking.identityId} />}
+      {picking && picking.kind !== 'change-tags' && <Choices />}
     </Dialog>
   );
 };
@@ -79,6 +92,26 @@ const Choices = () => {
         ))}
       </div>
       {choices.length === 0 && <p className={styles.none}>Nothing has this name.</p>}
+      <ChangeTags />
+    </div>
+  );
+};
+
+/** The way from tagging to the tags, where they are one identity's. */
+const ChangeTags = () => {
+  const picking = usePicker((picker) => picker.picking);
+  const owner = ownerOf(picking);
+  if (picking?.kind !== 'tag' || !owner) return null;
+  return (
+    <div className={styles.below}>
+      <Button
+        tone="quiet"
+        icon={Pencil}
+        data-testid="change-tags"
+        onClick={() => pick({ kind: 'change-tags', identityId: owner })}
+      >
+        Rename and colour tags…
+      </Button>
     </div>
   );
 };

@@ -8,6 +8,7 @@ import { showView, useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
 import { Button } from '../../ui/Button';
 import { Tooltip } from '../../ui/Tooltip';
+import { AllInboxes } from './AllInboxes';
 import { Folders } from './Folders';
 import { Identities } from './Identities';
 import styles from './Rail.module.css';
@@ -25,6 +26,7 @@ export const Rail = ({ status }: { readonly status: ReactNode }) => (
       </Tooltip>
     </div>
     <div className={styles.middle}>
+      <AllInboxes />
       <Folders />
       <SavedSearches />
       <Identities />

@@ -12,7 +12,7 @@ import { SearchNameDialog } from './SearchNameDialog';
 /** Searches that are kept, below the mailboxes: each shows what it finds now. */
 export const SavedSearches = () => {
   const services = useServices();
-  const { identityId, search, view } = useSelection();
+  const { identityId, isUnified, search, view } = useSelection();
   const saved = useSavedSearches(identityId);
   const naming = useSearches((searches) => searches.naming);
   return (
@@ -33,7 +33,7 @@ export const SavedSearches = () => {
                   <RailItem
                     icon={Bookmark}
                     name={one.name}
-                    current={view === 'mail' && search?.trim() === one.text}
+                    current={view === 'mail' && !isUnified && search?.trim() === one.text}
                     testId="saved-search"
                     onPress={() => openSearch(one)}
                   />

@@ -20,9 +20,15 @@ test('folders stand by name, numbers by what they count, each behind the one it 
     ['a 10', 0],
     ['Inner', 1],
     ['Deep', 2],
-    ['In the inbox', 0],
     ['Zoo', 0],
   ]);
+  expect(
+    foldersInTree([...all, at(8, 'In that', 7)], mailboxId(1)).map(({ mailbox, depth }) => [mailbox.name, depth]),
+  ).toEqual([
+    ['In the inbox', 1],
+    ['In that', 2],
+  ]);
+  expect(foldersInTree([at(9, 'Early', 99)])).toHaveLength(1);
 });
 
 test('two thousand of them are listed, also one below the other', () => {

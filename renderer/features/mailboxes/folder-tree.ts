@@ -6,19 +6,22 @@ export type FolderInTree = { readonly mailbox: MailboxSummary; readonly depth: n
 const byName = (one: MailboxSummary, other: MailboxSummary): number =>
   one.name.localeCompare(other.name, undefined, { numeric: true });
 
-/** The person's own folders as the rail lists them: by name, each behind the one it lies in. */
-export const foldersInTree = (all: readonly MailboxSummary[]): readonly FolderInTree[] => {
+/**
+ * The person's own folders as the rail lists them: by name, each behind the one it lies in. Without `under` those at
+ * the top, at depth 0; else those in one of the mailboxes that everybody has, such as the Inbox, from depth 1 on.
+ */
+export const foldersInTree = (all: readonly MailboxSummary[], under?: MailboxId): readonly FolderInTree[] => {
   const below = new Map<MailboxId | undefined, MailboxSummary[]>();
-  const own = new Set(all.filter(({ specialUse }) => specialUse === undefined).map(({ id }) => id));
+  const known = new Set(all.map(({ id }) => id));
   for (const mailbox of all) {
-    if (!own.has(mailbox.id)) continue;
-    // What lies in the Inbox or the Archive stands at the top, with a name of its own.
-    const parent = mailbox.parentId && own.has(mailbox.parentId) ? mailbox.parentId : undefined;
+    if (mailbox.specialUse !== undefined) continue;
+    // One whose parent is not known yet stands at the top until it is.
+    const parent = mailbox.parentId && known.has(mailbox.parentId) ? mailbox.parentId : undefined;
     const siblings = below.get(parent);
     if (siblings) siblings.push(mailbox);
     else below.set(parent, [mailbox]);
   }
   const listed = (parent: MailboxId | undefined, depth: number): FolderInTree[] =>
     (below.get(parent) ?? []).sort(byName).flatMap((mailbox) => [{ mailbox, depth }, ...listed(mailbox.id, depth + 1)]);
-  return listed(undefined, 0);
+  return listed(under, under === undefined ? 0 : 1);
 };

@@ -1,13 +1,13 @@
 import { MailX } from 'lucide-react';
 import { useEffect } from 'react';
-import type { IdentityId, MessageId } from '../../../shared/ids';
+import type { MessageId } from '../../../shared/ids';
 import type { MessageSummary } from '../../../shared/message';
 import { takeFocusOfPane } from '../../actions/window/focus-pane';
 import { findAnswerable } from '../../actions/messages/find-targets';
 import { useMarkedHits } from '../../parts/marks/use-marked-hits';
 import { useNow } from '../../parts/use-now';
 import { useContactOf, useNames } from '../../queries/use-contacts';
-import { threadRows } from '../../state/thread-rows';
+import { threadRows } from '../../state/lists/thread-rows';
 import { useThread } from '../../queries/use-thread';
 import type { OpenConversation } from '../../state/selection';
 import { useVisibleRows } from '../../state/visible-rows';
@@ -59,10 +59,9 @@ const Gone = () => (
 
 const countText = (count: number): string => (count === 1 ? '1 message' : `${String(count)} messages`);
 
-export type ConversationProps = { readonly identityId: IdentityId; readonly open: OpenConversation };
-
 /** The messages of a conversation, oldest first; those read before are folded. */
-export const Conversation = ({ identityId, open }: ConversationProps) => {
+export const Conversation = ({ open }: { readonly open: OpenConversation }) => {
+  const { identityId } = open;
   const found = useThread(identityId, open.threadId);
   const messages = visibleMessages(found ?? [], open.messageId);
   usePublished(found, open.messageId);

@@ -30,10 +30,10 @@ const Nothing = () => {
 
 /** The right side of the mail page: the open conversation. */
 export const Reader = () => {
-  const { identityId, open } = useSelection();
+  const open = useSelection((selection) => selection.open);
   return (
     <section className={styles.reader} tabIndex={-1} aria-label="Reader" data-pane="reader" data-testid="reader">
-      {identityId && open ? <Conversation key={open.messageId} identityId={identityId} open={open} /> : <Nothing />}
+      {open ? <Conversation key={open.messageId} open={open} /> : <Nothing />}
       <LinkDialog />
     </section>
   );

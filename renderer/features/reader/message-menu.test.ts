@@ -60,7 +60,7 @@ describe('the menu of a message', () => {
   });
 
   it('closes the reader when the message becomes unread, or it would be read again at once', async () => {
-    openConversation({ threadId: 'thread 1', messageId: messageId(1) });
+    openConversation({ identityId: ME, threadId: 'thread 1', messageId: messageId(1) });
     const { choose, calls } = menuOf();
     choose('Mark as unread');
     expect(useSelection.getState().open).toBeUndefined();

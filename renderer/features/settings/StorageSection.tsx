@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Identity } from '../../../shared/identity';
 import type { IdentityId } from '../../../shared/ids';
 import type { Freeable, StorageUse } from '../../../shared/storage-use';
@@ -60,10 +60,18 @@ const IdentityStorage = ({ identityId }: { readonly identityId: IdentityId }) =>
     );
     return () => void (wanted = false);
   }, [core, identityId, asked]);
-  const askAgain = () => {
+  const askAgain = useCallback(() => {
     setFailure(undefined);
     setAsked((times) => times + 1);
-  };
+  }, []);
+  // What could not be counted while the profile was closed is counted when it opens.
+  useEffect(
+    () =>
+      core.subscribe((event) => {
+        if (event.type === 'profile.changed' && event.profile.state === 'unlocked') askAgain();
+      }),
+    [core, askAgain],
+  );
   const free = async (what: Freeable) => {
     const left = await tryOrTell(() => core.call('storage.free', { identityId, what }));
     if (!left) return;

@@ -42,6 +42,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     title: 'Go to',
     lines: [
       { keys: ['G', 'I'], what: 'Inbox' },
+      { keys: ['G', 'U'], what: 'All inboxes' },
       { keys: ['G', 'R'], what: 'Requests' },
       { keys: ['G', 'D'], what: 'Drafts' },
       { keys: ['G', 'O'], what: 'Outbox' },

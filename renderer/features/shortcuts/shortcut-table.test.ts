@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useCompose } from '../../state/compose';
 import { useLayout } from '../../state/layout';
 import { setCursor, showIdentity, useSelection } from '../../state/selection';
-import { threadRows } from '../../state/thread-rows';
+import { threadRows } from '../../state/lists/thread-rows';
 import { useVisibleRows } from '../../state/visible-rows';
 import { makeServices } from '../../testing/make-services';
 import { resetStore } from '../../testing/reset-store';
@@ -171,7 +171,7 @@ describe('Escape', () => {
     useSelection.setState({
       view: 'settings',
       marked: new Set(['a']),
-      open: { threadId: 't', messageId: messageId(1) },
+      open: { identityId: ME, threadId: 't', messageId: messageId(1) },
       search: 'tea',
     });
     const steps = [1, 2, 3, 4].map(() => {

@@ -16,7 +16,8 @@ import { findTargetMessage, findTargetRows } from '../../actions/messages/find-t
 import type { Folder, MessageSummary } from '../../../shared/message';
 import { showShortcuts } from '../../state/layout';
 import { pick } from '../../state/picker';
-import { showFolder, showView } from '../../state/selection';
+import { useMailboxes } from '../../state/mailboxes';
+import { showAllInboxes, showFolder, showView } from '../../state/selection';
 import type { Services } from '../../state/services';
 
 export type ShortcutTable = Readonly<Record<string, () => void>>;
@@ -90,9 +91,17 @@ const go = (folder: Folder) => () => {
   focusPane('list');
 };
 
+const goToAll = (): void => {
+  // With one identity its Inbox is all there is.
+  if (Object.keys(useMailboxes.getState().byIdentity).length > 1) showAllInboxes();
+  else showFolder('inbox');
+  focusPane('list');
+};
+
 /** The second key after G. */
 export const afterG: ShortcutTable = {
   i: go('inbox'),
+  u: goToAll,
   r: go('requests'),
   d: go('drafts'),
   o: go('outbox'),

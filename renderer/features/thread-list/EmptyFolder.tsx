@@ -22,7 +22,7 @@ import type { Folder } from '../../../shared/message';
 import { isSpecial } from '../../words/folder-words';
 
 const WHAT_TO_TRY =
-  'Search looks into people, subjects, texts and names of files of this identity’s mail. Try fewer words, or from:name, subject:word, has:attachment, is:unread, before:2026-11-30.';
+  'Search looks into people, subjects, texts and names of files. Try fewer words, or from:name, subject:word, has:attachment, is:unread, before:2026-11-30.';
 
 type Words = {
   readonly icon: IconType;
@@ -85,6 +85,16 @@ export const EmptyFolder = ({ folder }: { readonly folder: MailboxRef }) => {
   const action = next === 'share' ? share : next === 'write' ? write : undefined;
   return <EmptyState icon={icon} title={title} text={text} action={action} testId="empty-folder" />;
 };
+
+/** What stands in the list of all inboxes while none has mail. */
+export const EmptyInboxes = () => (
+  <EmptyState
+    icon={Inbox}
+    title="No mail in any Inbox"
+    text="What arrives for any of your identities is shown here, each message with the name of its identity."
+    testId="empty-folder"
+  />
+);
 
 /** What stands in a folder that could not be read. */
 export const UnreadFolder = ({ onRetry }: { readonly onRetry: () => void }) => (

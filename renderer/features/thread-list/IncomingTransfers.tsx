@@ -10,11 +10,11 @@ const WORTH_SHOWING = 256 * 1_024;
 
 /** Large mail that is arriving now, at the foot of the list. */
 export const IncomingTransfers = () => {
-  const identityId = useSelection((selection) => selection.identityId);
+  const { identityId, isUnified } = useSelection();
   const transfers = useTransfers(
     useShallow(({ byId }) =>
       Object.values(byId).filter(
-        (one) => one.direction === 'in' && one.identityId === identityId && one.bytes > WORTH_SHOWING,
+        (one) => one.direction === 'in' && (isUnified || one.identityId === identityId) && one.bytes > WORTH_SHOWING,
       ),
     ),
   );

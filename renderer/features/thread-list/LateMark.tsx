@@ -1,4 +1,4 @@
-import type { ThreadRow } from '../../state/thread-rows';
+import type { ThreadRow } from '../../state/lists/thread-rows';
 import { isLate } from '../../../shared/arrival/late-mail';
 import { lateWords } from '../../words/arrival/late-words';
 import styles from './ThreadList.module.css';

@@ -1,22 +1,28 @@
 import { useCurrentIdentity } from '../../queries/use-identities';
-import { useMailboxesOf } from '../../state/mailboxes';
 import { useSelection } from '../../state/selection';
 import { localPartOf } from '../../words/address-text';
-import { mailboxTitle } from '../../words/folder-words';
 import { ListOrder } from './order/ListOrder';
 import { ShownPart } from './order/ShownPart';
 import { MarkedActions } from './MarkedActions';
 import type { SearchCount } from '../../../shared/search/saved-search';
+import { useListTitle } from './use-list-title';
 import { SearchBox } from './search/SearchBox';
 import { SearchResult } from './search/SearchResult';
 import styles from './ThreadList.module.css';
 
+/** Whose mail is shown, where the title does not say so. */
+const useWhose = (): string | undefined => {
+  const { isUnified, search } = useSelection();
+  const identity = useCurrentIdentity();
+  if (isUnified) return search === undefined ? undefined : 'All identities';
+  return identity && (identity.label || localPartOf(identity.address));
+};
+
 /** The top of the list: which folder of whom, or what to do with the marked rows; and the search. */
 export const ListHead = ({ found }: { readonly found: SearchCount | undefined }) => {
-  const { identityId, folder, search, marked } = useSelection();
-  const title = mailboxTitle(useMailboxesOf(identityId), folder);
-  const identity = useCurrentIdentity();
-  const whose = identity && (identity.label || localPartOf(identity.address));
+  const { search, marked } = useSelection();
+  const title = useListTitle();
+  const whose = useWhose();
   return (
     <header className={styles.head}>
       {marked.size > 0 ? (

@@ -4,7 +4,7 @@ import { goToRow, markUntil, toggleMark } from '../../actions/messages/move-curs
 import { openMessage } from '../../actions/messages/open-message';
 import { findTargetRows } from '../../actions/messages/find-targets';
 import { useSelection } from '../../state/selection';
-import type { ThreadRow } from '../../state/thread-rows';
+import type { ThreadRow } from '../../state/lists/thread-rows';
 import { dragRows } from '../../state/visible-rows';
 import { classNames } from '../../ui/class-names';
 import { RowActions } from './RowActions';
@@ -47,7 +47,7 @@ const classesOf = ({ row, selected, marked, cursor }: RowProps): string =>
 
 /** A conversation in the list. */
 export const Row = (props: RowProps) => {
-  const { row, id, index, top, now, nameOf, contactOf, selected, marked } = props;
+  const { row, id, index, top, now, nameOf, contactOf, whose, selected, marked } = props;
   const [hovered, setHovered] = useState(false);
   return (
     // The grid holds the focus and names its active row; what is here is the pointer's way.
@@ -71,7 +71,7 @@ export const Row = (props: RowProps) => {
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
     >
-      <RowText row={row} now={now} nameOf={nameOf} contactOf={contactOf} />
+      <RowText row={row} now={now} nameOf={nameOf} contactOf={contactOf} whose={whose} />
       {hovered && (
         <div role="gridcell">
           <RowActions row={row} />

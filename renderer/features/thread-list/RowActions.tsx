@@ -2,7 +2,7 @@ import { Archive, Flag, Inbox, Mail, MailOpen, Trash2 } from 'lucide-react';
 import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/messages/act-on-rows';
 import type { Folder } from '../../../shared/message';
 import { present } from '../../../shared/present';
-import type { ThreadRow } from '../../state/thread-rows';
+import type { ThreadRow } from '../../state/lists/thread-rows';
 import { useServices } from '../../state/services';
 import type { Services } from '../../state/services';
 import type { IconType } from '../../ui/Icon';

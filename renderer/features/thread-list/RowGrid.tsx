@@ -2,9 +2,12 @@ import { useLayoutEffect, useRef } from 'react';
 import { takeFocusOfPane } from '../../actions/window/focus-pane';
 import { useMarkedHits } from '../../parts/marks/use-marked-hits';
 import { useNow } from '../../parts/use-now';
-import type { ThreadRow } from '../../state/thread-rows';
-import { useContactOf, useNames } from '../../queries/use-contacts';
-import { useSelection } from '../../state/selection';
+import type { ThreadRow } from '../../state/lists/thread-rows';
+import type { Identity } from '../../../shared/identity';
+import type { IdentityId } from '../../../shared/ids';
+import { useIdentities } from '../../queries/use-identities';
+import { usePeople } from '../../queries/use-people';
+import { isOfOpen, useSelection } from '../../state/selection';
 import type { OpenConversation } from '../../state/selection';
 import { useServices } from '../../state/services';
 import { ContextMenu } from '../../ui/menus/ContextMenu';
@@ -18,20 +21,26 @@ const rowId = (key: string): string => `row-${key.replaceAll(/[^\w-]/gu, '_')}`;
 
 /** A message that stands by itself is not all of its conversation. */
 const shows = ({ key, newest }: ThreadRow, open: OpenConversation | undefined): boolean =>
-  open !== undefined && (key === newest.id ? open.messageId === newest.id : open.threadId === newest.threadId);
+  key === newest.id ? open?.messageId === newest.id : isOfOpen(newest, open);
 
 export type RowGridProps = {
   readonly label: string;
+  readonly identityIds: readonly IdentityId[];
+  /** Whether each row says whose it is. */
+  readonly saysWhose: boolean;
   readonly rows: readonly ThreadRow[];
   readonly onNearEnd: () => void;
 };
 
 /** The rows that are near the screen, in a grid that the keyboard walks. */
-export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
+export const RowGrid = ({ label, identityIds, saysWhose, rows, onNearEnd }: RowGridProps) => {
   const services = useServices();
   const scroll = useRef<HTMLDivElement>(null);
-  const { identityId, open, marked, cursor } = useSelection();
-  const people = { nameOf: useNames(identityId), contactOf: useContactOf(identityId) };
+  const { open, marked, cursor } = useSelection();
+  const peopleOf = usePeople(identityIds);
+  const identities = useIdentities();
+  const ownerOf = (row: ThreadRow): Identity | undefined =>
+    saysWhose ? identities?.find(({ id }) => id === row.newest.identityId) : undefined;
   const markHits = useMarkedHits();
   const now = useNow(30_000);
   const cursorAt = rows.findIndex((row) => row.key === cursor);
@@ -67,7 +76,8 @@ export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
                 index={index}
                 top={start}
                 now={now}
-                {...people}
+                {...peopleOf(row.newest.identityId)}
+                whose={ownerOf(row)}
                 selected={marked.size === 0 && shows(row, open)}
                 marked={marked.has(row.key)}
                 cursor={row.key === cursor}

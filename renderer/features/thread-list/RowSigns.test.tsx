@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Fingerprint } from '../../../shared/ids';
 import type { MessageSummary } from '../../../shared/message';
 import type { Standing } from '../../../shared/trust';
-import { threadRows } from '../../state/thread-rows';
+import { threadRows } from '../../state/lists/thread-rows';
 import { addressOf, makeContact, makeDelivery, makeMessage, ME, messageId, NOON } from '../../testing/sample-mail';
 import { RowDelivery } from './RowDelivery';
 import { RowSigns } from './RowSigns';

@@ -5,7 +5,7 @@ import { StandingSign } from '../../parts/standing/StandingSign';
 import { protectionReasonWords } from '../../words/protection-words';
 import { standingWords } from '../../words/standing-words';
 import type { ContactOf, NameOf } from '../../queries/use-contacts';
-import type { ThreadRow } from '../../state/thread-rows';
+import type { ThreadRow } from '../../state/lists/thread-rows';
 import { Icon } from '../../ui/Icon';
 import { VisuallyHidden } from '../../ui/VisuallyHidden';
 import styles from './ThreadList.module.css';

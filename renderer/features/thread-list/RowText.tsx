@@ -1,5 +1,7 @@
 import type { ContactOf, NameOf } from '../../queries/use-contacts';
-import type { ThreadRow } from '../../state/thread-rows';
+import type { ThreadRow } from '../../state/lists/thread-rows';
+import type { Identity } from '../../../shared/identity';
+import { IdentityMark } from '../../parts/identity/IdentityMark';
 import { TagChips } from '../../parts/TagChips';
 import { VisuallyHidden } from '../../ui/VisuallyHidden';
 import { fullDate, listDate } from '../../words/date-text';
@@ -15,6 +17,8 @@ export type RowTextProps = {
   readonly now: number;
   readonly nameOf: NameOf;
   readonly contactOf: ContactOf;
+  /** Whose mail it is, where the list has that of several identities. */
+  readonly whose?: Identity | undefined;
 };
 
 const People = ({ row, nameOf }: Pick<RowTextProps, 'row' | 'nameOf'>) => {
@@ -31,19 +35,22 @@ const People = ({ row, nameOf }: Pick<RowTextProps, 'row' | 'nameOf'>) => {
 };
 
 /** Own mail shows how far it has come in place of how it begins. */
-const LastLine = ({ row: { newest }, now, contactOf }: Omit<RowTextProps, 'nameOf'>) => {
+const LastLine = ({ row: { newest }, now, contactOf, whose }: Omit<RowTextProps, 'nameOf'>) => {
   const underWay = (newest.folder === 'outbox' || newest.folder === 'sent') && newest.deliveries.length > 0;
   return underWay ? (
     <RowDelivery message={newest} now={now} contactOf={contactOf} />
   ) : (
-    <div className={styles.preview} data-hits="text">
-      <PeerText cut text={newest.preview} />
+    <div className={styles.third}>
+      <div className={styles.preview} data-hits="text">
+        <PeerText cut text={newest.preview} />
+      </div>
+      {whose && <IdentityMark identity={whose} />}
     </div>
   );
 };
 
 /** What a row says: who, when, what about, and how it begins or how far it has come. */
-export const RowText = ({ row, now, nameOf, contactOf }: RowTextProps) => (
+export const RowText = ({ row, now, nameOf, contactOf, whose }: RowTextProps) => (
   <div role="gridcell">
     {row.unread > 0 && <span className={styles.dot} />}
     <div className={styles.first}>
@@ -66,6 +73,6 @@ export const RowText = ({ row, now, nameOf, contactOf }: RowTextProps) => (
       <LateMark row={row} now={now} />
       <RowSigns row={row} nameOf={nameOf} contactOf={contactOf} />
     </div>
-    <LastLine row={row} now={now} contactOf={contactOf} />
+    <LastLine row={row} now={now} contactOf={contactOf} whose={whose} />
   </div>
 );

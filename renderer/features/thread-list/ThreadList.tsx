@@ -2,31 +2,37 @@ import { useCallback, useEffect } from 'react';
 import { loadFolder, loadWhole } from '../../actions/messages/load-folder';
 import { useFolderRows, useListView, usePage } from '../../queries/use-folder-rows';
 import { useSearchRows } from '../../queries/use-search-rows';
-import { useMailboxesOf } from '../../state/mailboxes';
+import { useShownList } from '../../queries/use-shown-list';
+import type { ShownList } from '../../state/shown-list';
 import { markWhole, useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
-import type { ThreadRow } from '../../state/thread-rows';
+import type { ThreadRow } from '../../state/lists/thread-rows';
 import { useVisibleRows } from '../../state/visible-rows';
-import type { MailboxRef } from '../../../shared/mailbox';
-import { mailboxTitle } from '../../words/folder-words';
+import type { IdentityId } from '../../../shared/ids';
 import { BulkProgress } from './BulkProgress';
-import { EmptyFolder, NothingFound, UnreadFolder } from './EmptyFolder';
+import { EmptyFolder, EmptyInboxes, NothingFound, UnreadFolder } from './EmptyFolder';
 import { IncomingTransfers } from './IncomingTransfers';
 import { ListHead } from './ListHead';
 import { AllHidden } from './order/AllHidden';
 import { RowGrid } from './RowGrid';
+import { useListTitle } from './use-list-title';
 import { Skeleton } from './Skeleton';
 import styles from './ThreadList.module.css';
 
+const none: readonly IdentityId[] = [];
+
 const useList = () => {
-  const { identityId, folder, search } = useSelection();
-  const folderRows = useFolderRows(identityId, folder);
-  const found = useSearchRows(identityId, search);
+  const search = useSelection((selection) => selection.search);
+  const shown = useShownList();
+  const identityIds = shown?.identityIds ?? none;
+  const folderRows = useFolderRows(shown);
+  const found = useSearchRows(identityIds, search);
   const searching = search !== undefined && search.trim() !== '';
-  const title = mailboxTitle(useMailboxesOf(identityId), folder);
   return {
-    folder,
-    title,
+    shown,
+    identityIds,
+    saysWhose: shown?.owner === 'all',
+    title: useListTitle(),
     searching,
     failed: found.failed,
     count: found.count,
@@ -35,20 +41,20 @@ const useList = () => {
   };
 };
 
-const useLoading = () => {
+const useLoading = (shown: ShownList | undefined) => {
   const services = useServices();
-  const { identityId, folder, search, wholeAt } = useSelection();
+  const { search, wholeAt } = useSelection();
   const loadMore = useCallback(() => {
-    if (identityId) void loadFolder(services, { identityId, folder });
-  }, [services, identityId, folder]);
-  const { loaded, loading, failed, more } = usePage(identityId, folder);
+    if (shown) void loadFolder(services, shown);
+  }, [services, shown]);
+  const { loaded, loading, failed, more } = usePage(shown);
   useEffect(() => {
     if (!loaded && !loading && !failed) loadMore();
   }, [loadMore, loaded, loading, failed]);
   const isRest = wholeAt !== undefined && search === undefined && more && !loading && !failed;
   useEffect(() => {
-    if (isRest && identityId) void loadWhole(services, { identityId, folder });
-  }, [services, identityId, folder, isRest]);
+    if (isRest && shown) void loadWhole(services, shown);
+  }, [services, shown, isRest]);
   return { loadMore, failed: failed && !loaded };
 };
 
@@ -67,24 +73,31 @@ const useWholeMarked = (rows: readonly ThreadRow[] | undefined): void => {
 
 type BodyProps = ReturnType<typeof useList> & { readonly unreadable: boolean; readonly onMore: () => void };
 
-const Body = ({ folder, title, searching, failed, rows, more, unreadable, onMore }: BodyProps) => {
+const Body = (props: BodyProps) => {
+  const { shown, title, searching, failed, rows, more, unreadable, onMore, identityIds, saysWhose } = props;
   if (rows === undefined) return unreadable && !searching ? <UnreadFolder onRetry={onMore} /> : <Skeleton />;
-  if (rows.length === 0) return searching ? <NothingFound failed={failed} /> : <EmptyList folder={folder} />;
-  return <RowGrid label={searching ? 'Search results' : title} rows={rows} onNearEnd={searching ? more : onMore} />;
+  if (rows.length === 0) return searching ? <NothingFound failed={failed} /> : <EmptyList shown={shown} />;
+  return (
+    <RowGrid
+      label={searching ? 'Search results' : title}
+      identityIds={identityIds}
+      saysWhose={saysWhose}
+      rows={rows}
+      onNearEnd={searching ? more : onMore}
+    />
+  );
 };
 
-const EmptyList = ({ folder }: { readonly folder: MailboxRef }) => {
-  const view = useListView(
-    useSelection(({ identityId }) => identityId),
-    folder,
-  );
-  return view.filters.length > 0 ? <AllHidden filters={view.filters} /> : <EmptyFolder folder={folder} />;
+const EmptyList = ({ shown }: { readonly shown: ShownList | undefined }) => {
+  const { filters } = useListView(shown);
+  if (filters.length > 0) return <AllHidden filters={filters} />;
+  return shown?.owner === 'all' ? <EmptyInboxes /> : <EmptyFolder folder={shown?.folder ?? 'inbox'} />;
 };
 
 /** The conversations of a folder or of a search. */
 export const ThreadList = () => {
   const list = useList();
-  const { loadMore, failed } = useLoading();
+  const { loadMore, failed } = useLoading(list.shown);
   const { rows } = list;
   useWholeMarked(rows);
   useEffect(() => useVisibleRows.setState({ rows: rows ?? [] }), [rows]);

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { setCursor, useSelection } from '../../state/selection';
-import { threadRows } from '../../state/thread-rows';
+import { threadRows } from '../../state/lists/thread-rows';
 import { useVisibleRows } from '../../state/visible-rows';
 import { resetStore } from '../../testing/reset-store';
 import { makeMessage } from '../../testing/sample-mail';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { useCompose } from '../../state/compose';
 import { useConfirmation } from '../../state/questions/confirmation';
-import { threadRows } from '../../state/thread-rows';
+import { threadRows } from '../../state/lists/thread-rows';
 import { makeServices } from '../../testing/make-services';
 import { resetStore } from '../../testing/reset-store';
 import { makeMessage, ME, messageId } from '../../testing/sample-mail';

@@ -16,7 +16,7 @@ import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/message
 import { forwardMessage, replyTo, replyToAll } from '../../actions/compose/answer-message';
 import { openMessage } from '../../actions/messages/open-message';
 import { pick } from '../../state/picker';
-import type { ThreadRow } from '../../state/thread-rows';
+import type { ThreadRow } from '../../state/lists/thread-rows';
 import type { Services } from '../../state/services';
 import type { MenuEntry } from '../../ui/menus/menu-entry';
 

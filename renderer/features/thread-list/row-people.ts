@@ -1,5 +1,5 @@
 import type { NameOf } from '../../queries/use-contacts';
-import type { ThreadRow } from '../../state/thread-rows';
+import type { ThreadRow } from '../../state/lists/thread-rows';
 import { localPartOf, shortOnion } from '../../words/address-text';
 
 export type RowPeople = {

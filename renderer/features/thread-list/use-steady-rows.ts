@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { RefObject } from 'react';
-import type { ThreadRow } from '../../state/thread-rows';
+import type { ThreadRow } from '../../state/lists/thread-rows';
 
 /** Rows from the one at the top of the screen on, the place of that one in the list, and all that were in it. */
 type OnScreen = { readonly rows: readonly PlacedRow[]; readonly at: number };

@@ -1,7 +1,7 @@
-import { Search } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import { Icon } from '../../ui/Icon';
+import { SearchField } from '../../ui/fields/SearchField';
+import { SuggestionList, suggestionId, SuggestionName, SuggestionNote } from '../../ui/fields/SuggestionList';
 import { foundPeople } from './web/found-people';
 import { kindWords } from './web/kind-words';
 import { KindSign } from './picture/Legend';
@@ -26,7 +26,9 @@ export type PersonSearchProps = {
 export const PersonSearch = ({ web, text, onText, offers, onChoose }: PersonSearchProps) => {
   const id = useId();
   const [on, setOn] = useState(0);
-  const found = offers ? foundPeople(web.people, text).slice(0, MOST_OFFERED) : [];
+  const people = offers ? foundPeople(web.people, text).slice(0, MOST_OFFERED) : [];
+  // A key of a person is no part of an id.
+  const found = people.map((person, index) => ({ id: String(index), person }));
   const change = (next: string) => {
     onText(next);
     setOn(0);
@@ -40,7 +42,7 @@ export const PersonSearch = ({ web, text, onText, offers, onChoose }: PersonSear
     const acts: Readonly<Partial<Record<string, () => void>>> = {
       ArrowDown: () => setOn(Math.min(found.length - 1, on + 1)),
       ArrowUp: () => setOn(Math.max(0, on - 1)),
-      ...(standing ? { Enter: () => choose(standing) } : {}),
+      ...(standing ? { Enter: () => choose(standing.person) } : {}),
       ...(text === '' ? {} : { Escape: () => change('') }),
     };
     const act = acts[event.key];
@@ -49,60 +51,56 @@ export const PersonSearch = ({ web, text, onText, offers, onChoose }: PersonSear
     act();
   };
   const open = offers && text.trim() !== '';
+  const chosen = open ? found[on] : undefined;
   return (
-    <div className={styles.search}>
-      <Icon icon={Search} size={14} />
-      <input
-        dir="auto"
-        type="search"
-        role="combobox"
-        value={text}
-        onChange={(event) => change(event.target.value)}
-        onKeyDown={onKeyDown}
-        placeholder="Find a person"
-        aria-label="Find a person"
-        aria-expanded={open && found.length > 0}
-        aria-controls={open && found.length > 0 ? id : undefined}
-        aria-activedescendant={open && found.length > 0 ? `${id}-${String(on)}` : undefined}
-        aria-autocomplete="list"
-        spellCheck={false}
-        data-testid="trust-search"
-      />
-      {open && <Offers id={id} found={found} on={on} onChoose={choose} />}
-    </div>
+    <SearchField
+      className={styles.search}
+      role="combobox"
+      value={text}
+      onChange={(event) => change(event.target.value)}
+      onKeyDown={onKeyDown}
+      placeholder="Find a person"
+      aria-label="Find a person"
+      aria-expanded={chosen !== undefined}
+      aria-controls={chosen && id}
+      aria-activedescendant={chosen && suggestionId(id, chosen)}
+      aria-autocomplete="list"
+      data-testid="trust-search"
+    >
+      {open && <Offers id={id} found={found} chosen={chosen} onChoose={choose} />}
+    </SearchField>
   );
 };
 
+type Offer = { readonly id: string; readonly person: Person };
 type OffersProps = {
   readonly id: string;
-  readonly found: readonly Person[];
-  readonly on: number;
+  readonly found: readonly Offer[];
+  readonly chosen: Offer | undefined;
   readonly onChoose: (person: Person) => void;
 };
 
-const Offers = ({ id, found, on, onChoose }: OffersProps) =>
+const Offers = ({ id, found, chosen, onChoose }: OffersProps) =>
   found.length === 0 ? (
-    <p className={styles.offers} role="status">
-      <span className={styles.nobody}>Nobody of that name is in the picture.</span>
+    <p className={styles.nobody} role="status">
+      Nobody of that name is in the picture.
     </p>
   ) : (
-    <div id={id} role="listbox" aria-label="People" className={styles.offers}>
-      {found.map((person, index) => (
-        // The field keeps the focus and has the keys.
-        <div
-          key={person.key}
-          id={`${id}-${String(index)}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={index === on}
-          className={styles.offer}
-          onMouseDown={() => onChoose(person)}
-          data-testid="trust-found"
-        >
+    <SuggestionList
+      id={id}
+      label="People"
+      suggestions={found}
+      chosen={chosen}
+      onTake={({ person }) => onChoose(person)}
+      className={styles.offers}
+      testId="trust-found"
+    >
+      {({ person }) => (
+        <>
           <KindSign kind={person.kind} />
-          <span className={styles.offerName}>{person.name}</span>
-          <span className={styles.offerKind}>{kindWords[person.kind]}</span>
-        </div>
-      ))}
-    </div>
+          <SuggestionName>{person.name}</SuggestionName>
+          <SuggestionNote>{kindWords[person.kind]}</SuggestionNote>
+        </>
+      )}
+    </SuggestionList>
   );

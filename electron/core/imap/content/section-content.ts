@@ -12,7 +12,7 @@ export type ReadOctets = (from: number, to: number) => Uint8Array;
 export type Content = { readonly size: number | undefined; pieces(): Iterable<Uint8Array> };
 
 /** Octets that are in memory at once. */
-const PIECE = 64 * 1024;
+export const PIECE = 64 * 1024;
 
 /** Undefined for what the message does not have; `unknown-encoding` where BINARY cannot decode (RFC 9051 6.4.5). */
 export function contentOf(

@@ -3,7 +3,7 @@ import type { InMailbox } from '../session/command';
 import { flagsText } from '../session/flags-text';
 import { isUtf8 } from '../session/session';
 import type { FetchPlan, OctetItem, PlannedItem } from './fetch-plan';
-import { contentOf, type Content } from './section-content';
+import { contentOf, PIECE, type Content, type ReadOctets } from './section-content';
 import { entryItem, messageItem } from './simple-item';
 import { tellSection } from './tell-section';
 
@@ -55,16 +55,25 @@ function contentsOf(
 ): Map<PlannedItem, Content | undefined> | Exclude<Told, 'told'> {
   const contents = new Map<PlannedItem, Content | undefined>();
   if (!('entity' in row)) return contents;
-  const read = (from: number, to: number): Uint8Array =>
-    account.octets({ mailbox: selected.mailbox.id, uid: row.uid, from, to });
   const octetItems = plan.items.filter((item): item is OctetItem => 'section' in item);
-  if (octetItems.length > 0 && row.size > 0 && read(0, 1).length === 0) return 'gone';
+  if (octetItems.length === 0) return contents;
+  const stored: ReadOctets = (from, to) => account.octets({ mailbox: selected.mailbox.id, uid: row.uid, from, to });
+  // Most messages are read once by this, whatever is asked for of them.
+  const end = octetItems.every(isOfHeader) ? row.entity.header.to : row.size;
+  const first = stored(0, Math.min(end, PIECE));
+  if (first.length === 0 && end > 0) return 'gone';
+  const read: ReadOctets = (from, to) => (to <= first.length ? first.subarray(from, to) : stored(from, to));
   for (const item of octetItems) {
     const content = contentOf(item, { entity: row.entity, read });
     if (content === 'unknown-encoding') return 'undecodable';
     contents.set(item, content);
   }
   return contents;
+}
+
+/** Of the header of the message itself, whatever stands behind it. */
+function isOfHeader({ section: { part, what } }: OctetItem): boolean {
+  return part.length === 0 && what !== undefined && what !== 'TEXT';
 }
 
 function itemText(

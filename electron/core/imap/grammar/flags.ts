@@ -3,7 +3,6 @@ import { BadCommand } from './bad-command';
 
 /** Flags of RFC 9051 2.3.2 that a program may set. */
 export const SYSTEM_FLAGS = ['\\Seen', '\\Answered', '\\Flagged', '\\Deleted', '\\Draft'] as const;
-export type SystemFlag = (typeof SYSTEM_FLAGS)[number];
 
 /** A system flag as it is spelt above, or a keyword as it was typed. */
 export function readFlag(reader: ArgumentReader): string {

@@ -1,12 +1,15 @@
 import type { InMailbox } from './command';
 import { allEntries, slices } from './entries';
 
+/** Messages that are deleted at once: the core's thread stands still meanwhile. */
+const AT_ONCE = 50;
+
 /** Deletes what is marked as deleted, of these UIDs when they are given; yields what went, piece by piece. */
 export async function* expungeMarked(context: InMailbox, uids?: readonly number[]): AsyncGenerator<readonly number[]> {
   const { account, selected, session } = context;
   const mailbox = selected.mailbox.id;
   if ((account.state(mailbox)?.deleted ?? 0) === 0) return;
-  for (const slice of slices(uids ?? (await marked(context)))) {
+  for (const slice of slices(uids ?? (await marked(context)), AT_ONCE)) {
     yield await account.expunge({ mailbox, uids: slice });
     await session.client.flow();
   }

@@ -24,14 +24,15 @@ function valueOf(
   context: LoggedIn,
   { item, mailbox, state }: { item: StatusItem; mailbox: ImapMailbox; state: ImapMailboxState },
 ): string {
+  // Reads a row of each message, so it is asked for only where a client wants it.
+  if (item === 'SIZE') return String(state.octets);
   if (item === 'RECENT') return String(unclaimed(context, { mailbox, state }));
-  const values: Record<Exclude<StatusItem, 'RECENT'>, number | string> = {
+  const values: Record<Exclude<StatusItem, 'RECENT' | 'SIZE'>, number | string> = {
     APPENDLIMIT: MAX_APPEND_OCTETS,
     DELETED: state.deleted,
     HIGHESTMODSEQ: state.highestModseq,
     MAILBOXID: `(${mailbox.id})`,
     MESSAGES: state.messages,
-    SIZE: state.octets,
     UIDNEXT: state.uidNext,
     UIDVALIDITY: state.uidValidity,
     UNSEEN: state.unseen,

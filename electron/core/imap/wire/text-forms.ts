@@ -20,10 +20,6 @@ export function stringForm(octets: string, { isUtf8 }: { isUtf8: boolean }): str
   return `{${String(octets.length)}}\r\n${octets}`;
 }
 
-export function nstringForm(octets: string | undefined, o: { isUtf8: boolean }): string {
-  return octets === undefined ? 'NIL' : stringForm(octets, o);
-}
-
 /** An atom where it is one, else a string. */
 export function astringForm(octets: string, o: { isUtf8: boolean }): string {
   const isAtom = /^[^\x00-\x20\x7f-\xff(){%*"\\]+$/.test(octets) && !/^NIL$/i.test(octets);

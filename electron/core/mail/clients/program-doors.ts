@@ -8,9 +8,13 @@ type Protocol = 'imap' | 'submission';
 type Start = (port: number) => Promise<LocalServer>;
 type Open = { readonly port: number; readonly server: LocalServer };
 
-/** The ports of 127.0.0.1 by which programs come in, as the person wants them. Its calls come one after the other. */
+/**
+ * The ports of 127.0.0.1 by which programs come in, as the person wants them. What it is asked it does one after the
+ * other.
+ */
 export class ProgramDoors {
   readonly #open = new Map<Protocol, Open>();
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly starts: Readonly<Record<Protocol, Start>>,
@@ -18,22 +22,18 @@ export class ProgramDoors {
   ) {}
 
   /** Opens what can be opened, and closes the others; a port that another program has shows as taken. Never rejects. */
-  async start(ports: ProgramPorts): Promise<void> {
-    const next = wanted(ports);
-    for (const [protocol, port] of next) {
-      const opened = await this.#openNew(new Map([[protocol, port]])).catch(() => undefined);
-      if (opened) await this.#take(opened);
-      else this.log.warn('programs.port-taken');
-    }
-    await this.#close([...this.#open.keys()].filter((each) => !next.has(each)));
+  start(ports: ProgramPorts): Promise<void> {
+    return this.#inTurn(() => this.#openEach(ports));
   }
 
   /** Opens and closes what differs from now. Throws `port-refused`; then all is open that was, and nothing else. */
-  async set(ports: ProgramPorts): Promise<void> {
-    if (ports.imapPort === ports.submissionPort) throw samePort();
-    const next = wanted(ports);
-    await this.#take(await this.#openNew(next));
-    await this.#close([...this.#open.keys()].filter((each) => !next.has(each)));
+  set(ports: ProgramPorts): Promise<void> {
+    return this.#inTurn(async () => {
+      if (ports.imapPort === ports.submissionPort) throw samePort();
+      const next = wanted(ports);
+      await this.#take(await this.#openNew(next));
+      await this.#close([...this.#open.keys()].filter((each) => !next.has(each)));
+    });
   }
 
   /** Whether programs can come in by this port. */
@@ -44,8 +44,18 @@ export class ProgramDoors {
   }
 
   /** Cuts everybody off and closes the ports. Never rejects. */
-  async stop(): Promise<void> {
-    await this.#close([...this.#open.keys()]);
+  stop(): Promise<void> {
+    return this.#inTurn(() => this.#close([...this.#open.keys()]));
+  }
+
+  async #openEach(ports: ProgramPorts): Promise<void> {
+    const next = wanted(ports);
+    for (const [protocol, port] of next) {
+      const opened = await this.#openNew(new Map([[protocol, port]])).catch(() => undefined);
+      if (opened) await this.#take(opened);
+      else this.log.warn('programs.port-taken');
+    }
+    await this.#close([...this.#open.keys()].filter((each) => !next.has(each)));
   }
 
   /** Opens all of these, or none. */
@@ -66,6 +76,12 @@ export class ProgramDoors {
   async #take(opened: ReadonlyMap<Protocol, Open>): Promise<void> {
     await this.#close([...opened.keys()]);
     for (const [protocol, open] of opened) this.#open.set(protocol, open);
+  }
+
+  #inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const next = this.#turn.then(step);
+    this.#turn = next.catch(() => undefined);
+    return next;
   }
 
   async #close(protocols: readonly Protocol[]): Promise<void> {

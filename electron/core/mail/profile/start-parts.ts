@@ -16,6 +16,7 @@ import { TrustKeeper } from '../trust/trust-keeper';
 import { controlTable } from './control-table';
 import { createChanges } from './create-changes';
 import { MailIndexer } from './index-mail';
+import { OlderMail } from './serve-older';
 import { lateOnline } from './late-online';
 import { closeParts, putPartsOnline, refreshParts, wakeParts, type Part } from './parts';
 import { announceIdentity, toIdentity } from './show-identity';
@@ -77,9 +78,10 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
   });
   const trust = new TrustKeeper(services, { ...mail, identity, changes });
   const mailbox: Mailbox = { ...mail, identity, trust, changes };
-  // Before the others: these two read the store, and when that fails nothing may be left that waits for a timer.
+  // Before the others: these read the store, and when that fails nothing may be left that waits for a timer.
   const peers = new PeerSync(services, mailbox, async () => outer.presence?.onionsChanged());
   const indexer = new MailIndexer(services, mailbox);
+  const olderMail = new OlderMail(services, mailbox);
   const refresher = new KeyRefresher(services, mailbox);
   const deliverer = new Deliverer(services, mailbox, {
     slots,
@@ -104,6 +106,7 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
     gaps,
     collected,
     indexer,
+    olderMail,
     { name: 'trust', close: () => trust.close() },
   ];
   return { outer, inner, mailbox, deliverer, handOver, peers, duplicate, gaps, collected, followUps, controlTable };

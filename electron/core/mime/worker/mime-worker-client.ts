@@ -24,9 +24,6 @@ const heads: LaneLimits = {
 };
 const bodies: LaneLimits = { ...heads, hangMs: BODY_HANG_MS };
 
-/** Among contacts; no address is like it. */
-const OWN_PROGRAM = 'own';
-
 /** Of an optional memory, so that a test sees a worker run out of it. */
 type Options = {
   readonly workerPath: string;
@@ -35,22 +32,7 @@ type Options = {
   readonly hangMs?: number;
 };
 
-/**
- * `Mime` that reads in workers and writes here. Who waits for whom:
- *
- * - Before the signature anybody can claim to be anybody, so all wait in one lane; what is read there is a head, which
- *   costs little however it is written. Those of 1 MB and more have their own.
- * - Bodies are read when the sender is proved. Strangers, who can have as many onions as they like, wait for each other
- *   in a lane of theirs: a letter that takes all its time holds up no contact.
- * - What the person's own mail programs bring waits where contacts' mail does.
- * - Words of files are read for search, which nobody waits for: they have a lane, and hold up no message.
- * - What the person's other programs submit has a lane: no peer's letter holds it up.
- * - Contacts share a lane in which they take turns. One whose letter ended a worker waits among the strangers from then
- *   on, until the program ends: a second such letter costs the others nothing.
- *
- * @param o.workerPath the bundle of `mime-worker.ts`
- */
-export function createMimeWorkerClient(o: Options): Mime {
+function lanesOf(o: Options) {
   const lane = (limits: LaneLimits): WorkerLane =>
     new WorkerLane({
       ...limits,
@@ -59,7 +41,7 @@ export function createMimeWorkerClient(o: Options): Mime {
       hangMs: o.hangMs ?? limits.hangMs,
     });
   const bulk = { memoryMegabytes: BULK_MEMORY_MEGABYTES, idleMs: WORKER_IDLE_MS };
-  const lanes = {
+  return {
     heads: lane(heads),
     bulkHeads: lane({ ...heads, ...bulk }),
     contacts: lane(bodies),
@@ -68,12 +50,35 @@ export function createMimeWorkerClient(o: Options): Mime {
     files: lane({ ...bodies, idleMs: WORKER_IDLE_MS }),
     programs: lane({ ...bodies, ...bulk }),
   };
+}
+
+/**
+ * `Mime` that reads in workers and writes here. Who waits for whom:
+ *
+ * - Before the signature anybody can claim to be anybody, so all wait in one lane; what is read there is a head, which
+ *   costs little however it is written. Those of 1 MB and more have their own.
+ * - Bodies are read when the sender is proved. Strangers, who can have as many onions as they like, wait for each other
+ *   in a lane of theirs: a letter that takes all its time holds up no contact.
+ * - Words of files are read for search, which nobody waits for: they have a lane, and hold up no message.
+ * - What the person's other programs bring or submit has a lane: no peer's letter holds it up.
+ * - Contacts share a lane in which they take turns. One whose letter ended a worker waits among the strangers from then
+ *   on, until the program ends: a second such letter costs the others nothing.
+ *
+ * @param o.workerPath the bundle of `mime-worker.ts`
+ */
+export function createMimeWorkerClient(o: Options): Mime {
+  const lanes = lanesOf(o);
   const suspects = new Suspects();
 
   function readAnybodys<M extends keyof MimeReader>(method: M): MimeReader[M] {
     const run = (argument: unknown): Promise<unknown> =>
       (sizeOf(argument) < BULK_BYTES ? lanes.heads : lanes.bulkHeads).call({ method, argument, ofPeer: true });
     // The worker runs the method of the same name of the same type.
+    return run as MimeReader[M];
+  }
+
+  function readOwnPrograms<M extends 'readAppended' | 'readSubmitted'>(method: M): MimeReader[M] {
+    const run = (argument: unknown): Promise<unknown> => lanes.programs.call({ method, argument, ofPeer: true });
     return run as MimeReader[M];
   }
 
@@ -94,22 +99,13 @@ export function createMimeWorkerClient(o: Options): Mime {
       const read = laneOf(argument).call(job) as ReturnType<Mime['readBodies']>;
       return suspects.watch(argument.from, read);
     },
-    readAppended: (argument) => {
-      const lane = argument.length < BULK_BYTES ? lanes.contacts : lanes.bulkContacts;
-      const job = { method: 'readAppended', argument, ofPeer: true, party: OWN_PROGRAM };
-      // Of the same name and type, as above.
-      return lane.call(job) as ReturnType<Mime['readAppended']>;
-    },
     readFileText: (argument) => {
       const job = { method: 'readFileText', argument, ofPeer: true, party: argument.from };
       // Of the same name and type, as above.
       return lanes.files.call(job) as ReturnType<Mime['readFileText']>;
     },
-    readSubmitted: (argument) => {
-      const job = { method: 'readSubmitted', argument, ofPeer: true };
-      // Of the same name and type, as above.
-      return lanes.programs.call(job) as ReturnType<Mime['readSubmitted']>;
-    },
+    readAppended: readOwnPrograms('readAppended'),
+    readSubmitted: readOwnPrograms('readSubmitted'),
     async close() {
       await Promise.all(Object.values(lanes).map((each) => each.close()));
     },

@@ -1,5 +1,5 @@
 import type { Agreements } from './agreements';
-import type { ClientMail } from './client-mail';
+import type { ClientMail } from './clients/client-mail';
 import type { Contacts } from './contacts';
 import type { Contents } from './contents';
 import type { ControlQueue } from './control-queue';

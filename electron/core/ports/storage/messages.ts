@@ -1,6 +1,7 @@
 import type { AttachmentId, MailAddress, MessageId } from '../../../../shared/ids';
 import type { MailboxRef } from '../../../../shared/mailbox';
-import type { ListFilter, ListSort, SortedPlace } from '../../../../shared/lists/list-view';
+import type { ListFilter, SortedPlace } from '../../../../shared/lists/list-view';
+import type { ListSort } from '../../../../shared/message';
 import type { Folder, MessageDetail, MessageSummary } from '../../../../shared/message';
 import type { NewServed } from '../../domain/served/served-octets';
 import type { NewReceived } from './mail-records';
@@ -50,6 +51,8 @@ export type Messages = {
         readonly rfcMessageId: string;
         readonly threadId: string;
         readonly references: readonly string[];
+        /** Another program put it here: nobody knows to whom it was written, and where its names come from. */
+        readonly isPutByProgram?: true;
       }
     | undefined;
   setFlags(messageIds: readonly MessageId[], flags: { seen?: boolean; flagged?: boolean }): void;

@@ -3,6 +3,7 @@ import type { MailboxRef } from '../../../../shared/mailbox';
 import type { ServedForm, ServedMessage } from '../../domain/served/served-message';
 import type { NewServed } from '../../domain/served/served-octets';
 import type { IncomingAttachment } from '../mime';
+import type { StagedServed } from './contents';
 
 /** What sorts and threads messages (RFC 5256): the subject without `Re:`, and the local part of first addresses. */
 export type ServedSortRow = {
@@ -75,9 +76,13 @@ export type ServedMail = {
   move(o: OfUids & { readonly to: MailboxRef }): CopiedUids;
   /** Puts a message into a mailbox that takes mail, or into Drafts. Throws `mailbox-refused`, `disk-full`. */
   append(message: NewAppended): Promise<{ readonly uid: number }>;
+  /** A message that an earlier version received, and of which only text and files are known; the newest first. */
+  older(): MessageId | undefined;
+  /** What other programs see of it; without, it is built from text and files. Does nothing when it is known or gone. */
+  putOlder(o: { readonly messageId: MessageId; readonly served?: StagedServed }): void;
   /** Which message this is; undefined when it is gone. */
   messageId(o: InMailbox & { readonly uid: number }): MessageId | undefined;
-  /** The newest message with this Message-ID that we wrote, if one lies in this mailbox. */
+  /** The newest message with this Message-ID that we wrote, if one lies there that is not marked as deleted. */
   uidOf(o: InMailbox & { readonly rfcMessageId: string }): number | undefined;
   /**
    * Changes flags and keywords in one commit, `\Seen`, `\Flagged`, `\Answered`, `\Deleted` and `\Draft` among them.

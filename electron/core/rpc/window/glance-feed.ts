@@ -18,6 +18,8 @@ export type GlanceFeedParts = {
   readonly services: Pick<Services, 'events' | 'clock' | 'onion'>;
   /** Whether the windows are locked while mail arrives. */
   readonly windowLocked: () => boolean;
+  /** Whether a passphrase is being tried. */
+  readonly opening: () => boolean;
 };
 
 /** Tells the desktop how many and in which state, at first and whenever that has changed. */
@@ -36,6 +38,11 @@ export class GlanceFeed {
     this.#listen = listen;
     this.#unsubscribe = parts.services.events.subscribe((event) => this.#take(event));
     this.#begin();
+  }
+
+  /** Tells what no event told of. */
+  look(): void {
+    this.#tell();
   }
 
   stop(): void {
@@ -111,12 +118,19 @@ export class GlanceFeed {
     this.#listen(glance);
   }
 
+  #profile(): Glance['profile'] {
+    const { session, windowLocked, opening } = this.#parts;
+    const { state } = session.state();
+    if (windowLocked()) return 'window-locked';
+    return state === 'locked' && opening() ? 'opening' : state;
+  }
+
   #glance(): Glance {
-    const { session, services, windowLocked } = this.#parts;
+    const { session, services } = this.#parts;
     const { state } = session.state();
     const counts = [...this.#counts.values()];
     return {
-      profile: windowLocked() ? 'window-locked' : state,
+      profile: this.#profile(),
       tor: services.onion.status().phase,
       unread: sum(counts.map(({ inbox }) => inbox)),
       waiting: sum(counts.map(({ outbox }) => outbox)),

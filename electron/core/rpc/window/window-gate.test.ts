@@ -134,6 +134,31 @@ describe('a locked window', () => {
     await page.client.call('profile.unlock', { passphrase });
   });
 
+  it('stays locked when it is locked while the profile is being unlocked', async () => {
+    await core.call('profile.lock', {});
+    const opening = page.client.call('profile.unlock', { passphrase });
+    // The call is with the core by then: the state is asked behind it.
+    expect(await page.client.call('profile.state', {})).toEqual({ state: 'locked' });
+    core.core.lockWindows();
+    await opening;
+    expect(await page.client.call('profile.state', {})).toMatchObject({ state: 'locked', receiving: { arrived: 0 } });
+    await expect(page.client.call('identities.list', {})).rejects.toMatchObject({ code: 'window-locked' });
+    expect(await core.call('identities.list', {})).toHaveLength(2);
+    expect(await page.client.call('profile.unlock', { passphrase })).toEqual({ outcome: 'unlocked' });
+  });
+
+  it('is locked as before when the passphrase that was being tried is wrong', async () => {
+    await core.call('profile.lock', {});
+    const opening = page.client.call('profile.unlock', { passphrase: 'guess' });
+    expect(await page.client.call('profile.state', {})).toEqual({ state: 'locked' });
+    core.core.lockWindows();
+    expect(await opening).toMatchObject({ outcome: 'wrong' });
+    expect(await page.client.call('profile.state', {})).not.toHaveProperty('receiving');
+    clock.advance(600_000);
+    expect(await page.client.call('profile.unlock', { passphrase })).toEqual({ outcome: 'unlocked' });
+    expect(await page.client.call('identities.list', {})).toHaveLength(2);
+  });
+
   it('can lock everything, and then nothing arrives', async () => {
     core.core.lockWindows();
     await page.client.call('profile.lock', {});
@@ -198,6 +223,8 @@ it('a glance has numbers and states alone, and follows them', async () => {
   expect(glances.at(-1)).toMatchObject({ profile: 'window-locked', unread: 3, arrived: { count: 1, late: 0 } });
   await core.call('profile.lock', {});
   expect(glances.at(-1)).toMatchObject({ profile: 'locked', unread: 0, notifies: false });
+  await page.client.call('profile.unlock', { passphrase: 'guess' });
+  expect(glances.slice(-2)).toMatchObject([{ profile: 'opening' }, { profile: 'locked' }]);
   expect(JSON.stringify(glances)).not.toMatch(/third|onion|alice|bob/iu);
 });
 

@@ -13,6 +13,8 @@ export type WindowGateParts = {
   readonly session: ProfileSession;
   readonly events: Events;
   readonly clock: Pick<Clock, 'setTimer'>;
+  /** Told when a passphrase begins to be tried, and when that has ended. */
+  readonly onOpening: () => void;
 };
 
 /**
@@ -23,16 +25,20 @@ export class WindowGate {
   readonly #session: ProfileSession;
   readonly #events: Events;
   readonly #clock: Pick<Clock, 'setTimer'>;
+  readonly #onOpening: () => void;
   #locked = false;
   #arrived = 0;
+  /** Unlocks of the profile that are under way: the passphrase is being tried. */
+  #opening = 0;
   /** Grows with every lock: what was asked before one is not answered after it. */
   #locks = 0;
   #cancelTimer: Unsubscribe = () => undefined;
 
-  constructor({ session, events, clock }: WindowGateParts) {
+  constructor({ session, events, clock, onOpening }: WindowGateParts) {
     this.#session = session;
     this.#events = events;
     this.#clock = clock;
+    this.#onOpening = onOpening;
     events.subscribe((event) => this.#note(event));
   }
 
@@ -41,9 +47,21 @@ export class WindowGate {
     return this.#locked && this.#session.state().state === 'unlocked';
   }
 
-  /** Locks the windows; nothing where the profile itself is locked. */
+  /** Whether the passphrase of a locked profile is being tried for a window. */
+  get isOpening(): boolean {
+    return this.#opening > 0;
+  }
+
+  /**
+   * Locks the windows; nothing where the profile itself is locked. While it is being unlocked the windows stay locked
+   * when it is open: whoever walks away then must not leave their mail to the next one.
+   */
   lock(): void {
-    if (this.#locked || this.#session.state().state !== 'unlocked') return;
+    if (this.#locked) return;
+    if (this.#session.state().state !== 'unlocked') {
+      if (this.#opening > 0) this.#close();
+      return;
+    }
     this.#close();
     this.#lockAllLater();
     this.#tell();
@@ -58,14 +76,7 @@ export class WindowGate {
   async unlockBehind(passphrase: string): Promise<UnlockOutcome> {
     // The windows are locked before the profile is open.
     if (this.#session.state().state === 'locked') this.#close();
-    try {
-      const tried = await this.#session.unlock(passphrase);
-      if (this.isLocked) this.#lockAllLater();
-      return tried;
-    } finally {
-      // Where nothing was opened no mail arrives, and a window must not be told that it does.
-      if (this.#session.state().state === 'locked') this.#end();
-    }
+    return this.#tryToOpen(passphrase);
   }
 
   /** The table of handlers, for windows: a locked one is refused everything that could tell of mail. */
@@ -116,10 +127,25 @@ export class WindowGate {
   }
 
   async #unlock(passphrase: string): Promise<UnlockOutcome> {
-    if (!this.#locked) return this.#session.unlock(passphrase);
+    if (!this.#locked) return this.#tryToOpen(passphrase);
     const tried = await this.#session.prove(passphrase);
     if (tried.outcome === 'unlocked') this.#open();
     return tried;
+  }
+
+  async #tryToOpen(passphrase: string): Promise<UnlockOutcome> {
+    this.#opening += 1;
+    this.#onOpening();
+    try {
+      const tried = await this.#session.unlock(passphrase);
+      if (this.isLocked) this.#lockAllLater();
+      return tried;
+    } finally {
+      this.#opening -= 1;
+      // Where nothing was opened no mail arrives, and a window must not be told that it does.
+      if (this.#session.state().state === 'locked') this.#end();
+      this.#onOpening();
+    }
   }
 
   /** A lock of everything may have come meanwhile; then there is nothing to open. */

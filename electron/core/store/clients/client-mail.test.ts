@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ClientTextPlace } from '../../ports/storage/client-mail';
+import type { ClientTextPlace } from '../../ports/storage/clients/client-mail';
 import { openTestStore, received, type TestStore } from '../testing/store-fixtures';
 
 let test: TestStore;

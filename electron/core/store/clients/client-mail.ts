@@ -1,6 +1,6 @@
 import type { MailboxId } from '../../../../shared/ids';
 import { present } from '../../../../shared/present';
-import type { ClientMail, ClientThreadRow } from '../../ports/storage/client-mail';
+import type { ClientMail, ClientThreadRow } from '../../ports/storage/clients/client-mail';
 import { mailboxRow } from '../mailboxes/mailbox-rows';
 import { parseList } from '../messages/message-summaries';
 import type { StoreParts } from '../sql/store-parts';

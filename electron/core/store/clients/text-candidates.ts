@@ -1,4 +1,4 @@
-import type { ClientMail, ClientTextPlace } from '../../ports/storage/client-mail';
+import type { ClientMail, ClientTextPlace } from '../../ports/storage/clients/client-mail';
 import { SqlValues } from '../search/search-conditions';
 import type { SqlConnection } from '../sql/sql-connection';
 import { needleOf, type Needle } from './needle';
@@ -19,8 +19,8 @@ const COLUMNS: Readonly<Record<ClientTextPlace, readonly string[]>> = {
 
 /**
  * Looks through some messages of a mailbox for a text, without a decision in TypeScript for each. What is plain is
- * looked for in the texts themselves. For anything else the index says who may have it, and texts are only read where it
- * does not know: it holds them folded, so that nothing is missed.
+ * looked for in the texts themselves. For anything else the index says who may have it, and texts are only read where
+ * it does not know: it holds them folded, so that nothing is missed.
  */
 export function candidatesOf(sql: SqlConnection, o: Asked): ReturnType<ClientMail['candidates']> {
   const { mailbox, afterUid, limit } = o;

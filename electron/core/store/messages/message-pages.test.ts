@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { inOrder, ListFilter, ListSort, newestFirst, passes, placeBy } from '../../../../shared/lists/list-view';
+import { inOrder, ListFilter, newestFirst, passes, placeBy } from '../../../../shared/lists/list-view';
+import { ListSort } from '../../../../shared/message';
 import type { SortedPlace } from '../../../../shared/lists/list-view';
 import type { MessageSummary } from '../../../../shared/message';
 import { present } from '../../../../shared/present';

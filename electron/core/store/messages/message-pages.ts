@@ -1,4 +1,5 @@
-import type { ListFilter, ListSort, SortedPlace } from '../../../../shared/lists/list-view';
+import type { ListFilter, SortedPlace } from '../../../../shared/lists/list-view';
+import type { ListSort } from '../../../../shared/message';
 import { newestFirst } from '../../../../shared/lists/list-view';
 import type { MessageSummary } from '../../../../shared/message';
 import { RARE_MESSAGES } from '../../domain/limits';

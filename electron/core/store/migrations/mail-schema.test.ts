@@ -65,6 +65,11 @@ describe('a mail file of version 1', () => {
     });
     expect(store.contacts.newestCertification(BOB)).toBe(1_790_000_000_000);
     expect(store.search.find({ text: 'list', limit: 5 }).map((found) => found.id)).toEqual([inbox]);
+    const [entry] = store.mailboxes.entries({ mailbox: 'inbox', limit: 1 });
+    const asked = { mailbox: 'inbox', form: 'unsealed', uid: entry?.uid ?? 0, from: 0, to: 9_999 } as const;
+    const octets = Buffer.from(store.served.octets(asked)).toString();
+    expect(octets).toMatch(/The apples are in\.[^]*<p>in<\/p>[^]*\r\n\r\nAQID\r\n--/);
+    expect(store.served.messages({ ...asked, uids: [asked.uid] })).toMatchObject([{ uid: 1, size: octets.length }]);
     await expect(store.messages.receive(received({ rfcMessageId: '<deleted@b>' }))).resolves.toEqual({
       outcome: 'duplicate',
     });

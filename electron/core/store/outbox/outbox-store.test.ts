@@ -9,6 +9,7 @@ import { mailMigrations } from '../migrations/mail-schema';
 import { openDatabase } from '../sql/open-database';
 import { computingTime } from '../../testing/computing-time';
 import {
+  ALICE,
   countsOf,
   BOB,
   CAROL,
@@ -50,6 +51,30 @@ describe('the outbox', () => {
     store.outbox.submit(submitted(id, { bcc: [CAROL], deliveries: [toBob, toCarol] }));
     return id;
   };
+
+  it('keeps a letter that was no draft in one commit, with its page and pictures', async () => {
+    const content = new Uint8Array([7]);
+    const letter = {
+      ...submitted(newMessageId(), { bcc: [CAROL], deliveries: [toCarol] }),
+      ...{ from: ALICE, subject: 'Cider', text: 'Shall we press?', html: '<img src="cid:p@x">' },
+      attachments: [
+        { id: newAttachmentId(), filename: 'p.png', contentType: 'image/png', contentId: 'p@x', content },
+        { id: newAttachmentId(), filename: 'plan.txt', contentType: 'text/plain', content },
+      ],
+    };
+    const summary = store.outbox.submitLetter(letter);
+    expect(test.events.seen.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['message.stored', 'delivery.changed']),
+    );
+    expect(test.events.seen.filter(({ type }) => type.startsWith('message.'))).toHaveLength(1);
+    expect(summary).toMatchObject({ folder: 'outbox', subject: 'Cider', attachmentCount: 1, protection: 'own' });
+    const { attachments } = store.messages.detail(letter.messageId);
+    expect(attachments.map(({ inline }) => inline)).toEqual([true, false]);
+    const queued = await store.outbox.queued(letter.messageId);
+    expect(queued).toMatchObject({ html: letter.html, attachments: [{ contentId: 'p@x', content }, { content }] });
+    expect(queued.attachments[1]).not.toHaveProperty('contentId');
+    expect(store.search.find({ text: 'press', limit: 9 })).toHaveLength(1);
+  });
 
   it('turns the draft into the queued message, newest of all', async () => {
     const id = saveDraft(store);

@@ -19,11 +19,11 @@ export type Serving = { readonly sql: SqlConnection; readonly address: MailAddre
 const STEP_ROWS = 20;
 const STEP_OCTETS = 256 * 1_024;
 
-/** Makes messages ready for other programs that were written here, or stored by an earlier version. */
+/** Makes messages ready for other programs that were written here; what arrived earlier is unsealed once more. */
 export function unservedMessages(serving: Serving): Chore {
   const { sql } = serving;
   return {
-    isLeft: () => sql.get('SELECT 1 AS one FROM unserved LIMIT 1') !== undefined,
+    isLeft: () => sql.get('SELECT 1 AS one FROM unserved WHERE is_older = 0 LIMIT 1') !== undefined,
     doSome: () => {
       let octets = 0;
       for (const { row, size } of sql.all<{ row: number; size: number }>(SELECT_UNSERVED, { limit: STEP_ROWS })) {
@@ -37,7 +37,8 @@ export function unservedMessages(serving: Serving): Chore {
 
 const SELECT_UNSERVED = `
   SELECT u.message_row AS row, coalesce(octet_length(b.text), 0) + coalesce(octet_length(b.html), 0) AS size
-  FROM unserved u LEFT JOIN bodies b ON b.message_row = u.message_row ORDER BY u.message_row LIMIT $limit`;
+  FROM unserved u LEFT JOIN bodies b ON b.message_row = u.message_row
+  WHERE u.is_older = 0 ORDER BY u.message_row LIMIT $limit`;
 
 /**
  * Builds from what is stored what other programs see of a message that has nothing to be seen yet, the same whenever it

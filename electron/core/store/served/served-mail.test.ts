@@ -7,6 +7,10 @@ import { createMime } from '../../mime/create-mime';
 import { serveEntity, serveOctets } from '../../mime/served/serve-entity';
 import type { MailStore } from '../../ports/storage/mail-store';
 import type { NewAppended } from '../../ports/storage/served-mail';
+import { copyMail } from '../backup/backup-copy';
+import { createMailStore } from '../mail-store';
+import { mailMigrations } from '../migrations/mail-schema';
+import { openDatabase } from '../sql/open-database';
 import {
   ALICE,
   BOB,
@@ -99,6 +103,34 @@ describe('messages as other programs see them', () => {
     }
   });
 
+  it('are the same in a backup that was restored', async () => {
+    const { store, path, key } = test;
+    const expected = await receiveWithFiles(store, [200_000]);
+    const [uid = 0] = uids(store, 'inbox');
+    const told = store.served.messages({ mailbox: 'inbox', form: 'unsealed', uids: [uid] });
+    const to = `${path}.copy`;
+    copyMail({ from: path, key, to, withMail: true });
+    const restored = createMailStore({ path: to, key, identityId: test.identityId, events: test.events });
+    expect(octetsOf(restored, { mailbox: 'inbox', uid }).equals(expected)).toBe(true);
+    expect(restored.served.messages({ mailbox: 'inbox', form: 'unsealed', uids: [uid] })).toEqual(told);
+    restored.close();
+  });
+
+  it('have their flags in one index, whatever their number', async () => {
+    const { store, path, key } = test;
+    await receiveWithFiles(store, [100]);
+    store.close();
+    const sql = openDatabase({ path, key, migrations: mailMigrations, mode: 'existing' });
+    const plan = sql.all<{ detail: string }>(
+      `EXPLAIN QUERY PLAN SELECT m.uid, m.modseq, m.id, m.seen, m.flagged, m.answered, m.deleted, m.draft, m.saved_at, m.size
+       FROM messages m WHERE m.mailbox = 1 AND m.uid > 0 AND m.uid IS NOT NULL AND m.modseq > -1 ORDER BY m.uid`,
+    );
+    sql.close();
+    expect(plan.map(({ detail }) => detail)).toEqual([
+      expect.stringContaining('COVERING INDEX messages_by_uid (mailbox=? AND uid>?)'),
+    ]);
+  });
+
   it('keep the octets of files once, and a copy when its original goes', async () => {
     const { store } = test;
     const expected = await receiveWithFiles(store, [3_000_000]);
@@ -128,6 +160,25 @@ describe('messages as other programs see them', () => {
     });
     expect(octetsOf(store, { ...at, uid }).toString()).toMatch(/\r\n\r\nsealed\r\n$/);
     expect(octetsOf(store, { ...at, uid }).length).toBe(message?.size);
+  });
+
+  it('have nothing in the sealed form that could be taken for what we say of their sender', async () => {
+    const { store } = test;
+    const forged = [
+      `Authentication-Results: ${ALICE.split('@')[1] ?? ''};\r\n openpgp=pass\r\n`,
+      'Subject: [...]\r\nAUTHENTICATION-results \t: x\r\n',
+      '\r\nAuthentication-Results: is text here\r\n',
+    ];
+    const raw = Buffer.from(forged.join(''));
+    await store.messages.receive(received({ raw }));
+    const at = { mailbox: 'inbox', form: 'sealed' } as const;
+    const [uid = 0] = uids(store, 'inbox');
+    const whole = octetsOf(store, { ...at, uid });
+    expect(whole.length).toBe(raw.length);
+    expect(whole.toString().split('\r\n\r\n')[0]).not.toMatch(/^authentication-results/im);
+    expect(whole.toString().match(/X-Foreign-Auth-Results/g)).toHaveLength(2);
+    expect(whole.toString()).toMatch(/\r\n\r\nAuthentication-Results: is text here\r\n$/);
+    for (const step of [1, 7, 50]) expect(octetsOf(store, { ...at, uid, step }).equals(whole)).toBe(true);
   });
 
   it('are built of what was written here, with Bcc, and anew when a draft is saved anew', async () => {

@@ -3,10 +3,12 @@ import type { ReactNode } from 'react';
 import { isSameMailbox } from '../../../../shared/address/mailbox-of';
 import type { Contact } from '../../../../shared/contact';
 import { namesIn } from '../../../queries/use-contacts';
+import { Avatar } from '../../../ui/Avatar';
+import { SuggestionList, suggestionId, SuggestionName, SuggestionNote } from '../../../ui/fields/SuggestionList';
+import { personName, shortAddress } from '../../../words/address-text';
 import styles from './RecipientField.module.css';
 import { RecipientProblems } from './RecipientProblems';
 import { RecipientToken } from './RecipientToken';
-import { SuggestionList } from './SuggestionList';
 import type { AddressChecks } from './use-address-checks';
 import { useRecipientEntry } from './use-recipient-entry';
 import type { RecipientEntryParts } from './use-recipient-entry';
@@ -27,7 +29,6 @@ export const RecipientField = ({ label, name, names, checks, autoFocus, aside, .
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const editor = useRecipientEntry(parts);
-  const { chosen } = editor;
   const nameOf = useMemo(() => namesIn(names), [names]);
   const remove = (token: string) => {
     editor.remove(token);
@@ -63,27 +64,40 @@ export const RecipientField = ({ label, name, names, checks, autoFocus, aside, .
           autoComplete="off"
           spellCheck={false}
           placeholder={entry.tokens.length === 0 ? 'Name or address' : ''}
-          {...comboboxOf(id, chosen)}
+          {...comboboxOf(id, editor.chosen)}
           data-testid={`compose-${name}`}
         />
       </div>
       {aside}
       <SuggestionList
         id={id}
+        label="Contacts"
         suggestions={editor.suggestions}
-        chosen={chosen}
-        onChoose={(contact) => editor.add(contact.address)}
-      />
+        chosen={editor.chosen}
+        onTake={(contact) => editor.add(contact.address)}
+        className={styles.suggestions}
+        testId="recipient-suggestion"
+      >
+        {suggested}
+      </SuggestionList>
       <RecipientProblems id={`${id}-problems`} tokens={entry.tokens} checks={checks} onRemove={remove} />
     </div>
   );
 };
+
+const suggested = (contact: Contact) => (
+  <>
+    <Avatar name={contact.name || contact.address} seed={contact.address} size="small" />
+    <SuggestionName>{personName(contact)}</SuggestionName>
+    <SuggestionNote>{shortAddress(contact.address)}</SuggestionNote>
+  </>
+);
 
 const comboboxOf = (id: string, chosen: Contact | undefined) => ({
   role: 'combobox',
   'aria-expanded': chosen !== undefined,
   'aria-controls': id,
   'aria-autocomplete': 'list' as const,
-  'aria-activedescendant': chosen === undefined ? undefined : `${id}-${chosen.id}`,
+  'aria-activedescendant': chosen && suggestionId(id, chosen),
   'aria-describedby': `${id}-problems`,
 });

@@ -1,11 +1,11 @@
-import { Search, Waypoints } from 'lucide-react';
+import { Waypoints } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Contact } from '../../../../shared/contact';
 import type { NameOf } from '../../../queries/use-contacts';
 import { showView } from '../../../state/selection';
 import { Button } from '../../../ui/Button';
-import { Icon } from '../../../ui/Icon';
+import { SearchField } from '../../../ui/fields/SearchField';
 import { contactFilters, filterContacts } from './contact-filter';
 import type { ContactFilter } from './contact-filter';
 import styles from './ContactList.module.css';
@@ -30,19 +30,14 @@ export const ContactList = ({ contacts, chosen, nameOf, onChoose, actions }: Con
         <h1 className={styles.title}>Contacts</h1>
         {actions}
       </header>
-      <div className={styles.search}>
-        <Icon icon={Search} size={14} />
-        <input
-          dir="auto"
-          type="search"
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          placeholder="Search contacts"
-          aria-label="Search contacts"
-          spellCheck={false}
-          data-testid="contacts-search"
-        />
-      </div>
+      <SearchField
+        className={styles.search}
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+        placeholder="Search contacts"
+        aria-label="Search contacts"
+        data-testid="contacts-search"
+      />
       <Filters filter={filter} onChange={setFilter} />
       {found.length === 0 ? (
         <p className={styles.nobody}>{search.trim() === '' ? nobody[filter] : `Nobody matches “${search.trim()}”.`}</p>

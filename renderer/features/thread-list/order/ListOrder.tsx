@@ -4,7 +4,7 @@ import { filterList, sortList, toggleFilter } from '../../../actions/window/choo
 import { useListView } from '../../../queries/use-folder-rows';
 import type { ListView } from '../../../state/lists/list-views';
 import { isDefault } from '../../../state/lists/list-views';
-import { useSelection } from '../../../state/selection';
+import { useShownList } from '../../../queries/use-shown-list';
 import { IconButton } from '../../../ui/IconButton';
 import { Menu } from '../../../ui/menus/Menu';
 import type { MenuEntry } from '../../../ui/menus/menu-entry';
@@ -37,8 +37,7 @@ const showAll = (view: ListView): MenuEntry[] =>
 
 /** In which order the list stands, and what it leaves out. */
 export const ListOrder = () => {
-  const { identityId, folder } = useSelection();
-  const view = useListView(identityId, folder);
+  const view = useListView(useShownList());
   return (
     <Menu
       align="end"

@@ -4,7 +4,7 @@ import { newestFirst } from '../../../../shared/lists/list-view';
 import { useListView } from '../../../queries/use-folder-rows';
 import { isDefault } from '../../../state/lists/list-views';
 import type { ListView } from '../../../state/lists/list-views';
-import { useSelection } from '../../../state/selection';
+import { useShownList } from '../../../queries/use-shown-list';
 import { IconButton } from '../../../ui/IconButton';
 import { shownWords, sortWords } from './list-view-words';
 import styles from './Order.module.css';
@@ -24,8 +24,7 @@ const reset = (): void => {
 
 /** Says that the list is not all of the mailbox with the newest on top, and leads back to that. */
 export const ShownPart = () => {
-  const { identityId, folder } = useSelection();
-  const view = useListView(identityId, folder);
+  const view = useListView(useShownList());
   if (isDefault(view)) return null;
   return (
     <div className={styles.part} data-testid="list-part">

@@ -1,4 +1,5 @@
-import type { ListFilter, ListSort } from '../../../../shared/lists/list-view';
+import type { ListFilter } from '../../../../shared/lists/list-view';
+import type { ListSort } from '../../../../shared/message';
 
 /** The orders of a list, as the menu names them. */
 export const sortWords: readonly { readonly sort: ListSort; readonly label: string }[] = [

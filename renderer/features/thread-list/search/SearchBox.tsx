@@ -1,15 +1,16 @@
-import { Search, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useId, useRef } from 'react';
 import { MAX_SEARCH_CHARACTERS } from '../../../../shared/search/search-limits';
+import { isolated } from '../../../../shared/text/text-direction';
 import { useContacts } from '../../../queries/use-contacts';
 import { useSelection } from '../../../state/selection';
-import { Icon } from '../../../ui/Icon';
+import { SearchField } from '../../../ui/fields/SearchField';
+import { SuggestionList, suggestionId, SuggestionName, SuggestionNote } from '../../../ui/fields/SuggestionList';
 import { IconButton } from '../../../ui/IconButton';
 import styles from './Search.module.css';
-import { SearchSuggestions } from './SearchSuggestions';
 import { useSearchEntry } from './use-search-entry';
 
-/** Finds mail of this identity in all folders; suggests what can be asked while it is typed. */
+/** Finds mail in all folders of whoever's mail is shown; suggests what can be asked while it is typed. */
 export const SearchBox = () => {
   const { search, identityId } = useSelection();
   const contacts = useContacts(identityId);
@@ -18,22 +19,19 @@ export const SearchBox = () => {
   const entry = useSearchEntry({ input, text: search ?? '', contacts: contacts ?? [] });
   const { suggestions, chosen } = entry;
   return (
-    <div role="search" className={styles.search}>
-      <Icon icon={Search} size={14} />
-      <input
+    <div role="search">
+      <SearchField
+        quiet
         ref={input}
-        dir="auto"
         id="search"
-        type="search"
         role="combobox"
         aria-label="Search mail"
         aria-expanded={suggestions.length > 0}
         aria-controls={id}
         aria-autocomplete="list"
-        aria-activedescendant={chosen && `${id}-${chosen.id}`}
+        aria-activedescendant={chosen && suggestionId(id, chosen)}
+        className={styles.field}
         placeholder="Search"
-        spellCheck={false}
-        autoComplete="off"
         maxLength={MAX_SEARCH_CHARACTERS}
         value={search ?? ''}
         data-testid="search"
@@ -41,11 +39,27 @@ export const SearchBox = () => {
         onKeyDown={entry.keyDown}
         onPointerDown={entry.open}
         onBlur={entry.close}
-      />
-      {search !== undefined && (
-        <IconButton icon={X} label="End search" size="small" shortcut="Esc" onClick={entry.leave} />
-      )}
-      <SearchSuggestions id={id} suggestions={suggestions} chosen={chosen} onTake={entry.take} />
+      >
+        {search !== undefined && (
+          <IconButton icon={X} label="End search" size="small" shortcut="Esc" onClick={entry.leave} />
+        )}
+        <SuggestionList
+          id={id}
+          label="Suggestions"
+          suggestions={suggestions}
+          chosen={chosen}
+          onTake={entry.take}
+          className={styles.suggestions}
+          testId="search-suggestion"
+        >
+          {({ shown, note }) => (
+            <>
+              <SuggestionName>{isolated(shown)}</SuggestionName>
+              <SuggestionNote>{note}</SuggestionNote>
+            </>
+          )}
+        </SuggestionList>
+      </SearchField>
     </div>
   );
 };

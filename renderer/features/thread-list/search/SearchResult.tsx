@@ -45,10 +45,11 @@ const Order = () => {
 
 const Keep = () => {
   const services = useServices();
-  const { identityId, search = '' } = useSelection();
+  const { identityId, isUnified, search = '' } = useSelection();
   const text = search.trim();
   const kept = useSavedSearches(identityId).find((one) => one.text === text);
-  if (!identityId) return null;
+  // A saved search is one identity's.
+  if (!identityId || isUnified) return null;
   return kept ? (
     <Menu
       align="end"

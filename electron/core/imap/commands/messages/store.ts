@@ -21,6 +21,9 @@ export const store: Command = {
   },
 };
 
+/** Messages that are changed at once: the core's thread stands still meanwhile. */
+const AT_ONCE = 100;
+
 type Wanted = StoreArguments & { readonly isUid: boolean };
 
 async function run(context: InMailbox, wanted: Wanted): Promise<Tagged> {
@@ -32,7 +35,7 @@ async function run(context: InMailbox, wanted: Wanted): Promise<Tagged> {
   await tellChanges(context, { mayExpunge: false });
   const failed: number[] = [];
   let found = 0;
-  for (const slice of slices(uids)) {
+  for (const slice of slices(uids, AT_ONCE)) {
     const stored = await storeSlice(context, { wanted, uids: slice });
     if ('status' in stored) return stored;
     failed.push(...stored.modified);

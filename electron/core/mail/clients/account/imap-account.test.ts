@@ -3,6 +3,7 @@ import type { Identity } from '../../../../../shared/identity';
 import { MailboxId, type MessageId } from '../../../../../shared/ids';
 import type { ImapAccount } from '../../../ports/imap';
 import { received } from '../../../store/testing/store-fixtures';
+import { makeAttacker } from '../../../testing/attacker';
 import { LoopbackNetwork } from '../../../testing/loopback-onion';
 import { makeIdentity, makeTestCore, type TestCore } from '../../../testing/make-test-core';
 import { createImapAccount } from './imap-account';
@@ -159,6 +160,26 @@ describe('flags', () => {
     expect(changes).toBe(2);
   });
 
+  it('tell senders who get read receipts that their mail was read, once, as in the window', async () => {
+    // Nobody is at this address, so that the receipt waits.
+    const { address } = await makeAttacker({ localPart: 'bob', now: Date.now() });
+    const contact = await core.call('contacts.add', { ...me(), address, name: 'Bob' });
+    await core.call('contacts.update', { ...me(), contactId: contact.id, sendsReadReceipts: true });
+    await receive(1, { from: address });
+    const [uid = 0] = uidsIn('INBOX').slice(-1);
+    const receipts = () =>
+      mail()
+        .outbox.deliveries({ withControl: true })
+        .filter(({ recipient }) => recipient === address).length;
+    for (const how of ['add', 'remove', 'add'] as const) {
+      await open().setFlags({ mailbox: idOf('INBOX'), uids: [uid], how, flags: ['\\Flagged'] });
+      expect(receipts()).toBe(0);
+    }
+    await open().setFlags({ mailbox: idOf('INBOX'), uids: [uid], how: 'add', flags: ['\\Seen'] });
+    await open().setFlags({ mailbox: idOf('INBOX'), uids: [uid], how: 'replace', flags: ['\\Seen', 'x'] });
+    expect(receipts()).toBe(1);
+  });
+
   it('are left where somebody has changed them since', async () => {
     const { id } = await fill('Since', 2);
     const { highestModseq: unchangedSince } = open().state(id)!;
@@ -270,9 +291,16 @@ describe('appended messages', () => {
     expect(first).toMatchObject({ isDone: true });
     for (const delivery of await core.call('outbox.list', me()))
       if (delivery.messageId === sent.id) await core.call('outbox.cancel', { ...me(), deliveryId: delivery.id });
-    const [uid] = uidsIn('Sent');
+    const [uid = 0] = uidsIn('Sent');
     expect(await append()).toMatchObject({ isDone: true, uid });
     expect(uidsIn('Sent')).toEqual([uid]);
+    const [message] = open().messages({ mailbox: idOf('Sent'), uids: [uid] });
+    expect(message?.threadId).toMatch(/^[A-Za-z0-9_-]{1,255}$/);
+    // A program that brings back what it has marked for deletion must find it there after EXPUNGE.
+    await open().setFlags({ mailbox: idOf('Sent'), uids: [uid], how: 'add', flags: ['\\Deleted'] });
+    const again = await append();
+    expect(await open().expunge({ mailbox: idOf('Sent') })).toEqual([uid]);
+    expect(again).toMatchObject({ isDone: true, uid: uidsIn('Sent')[0] });
   });
 
   it('in the drafts are drafts that the window opens; out of them they are messages', async () => {
@@ -292,6 +320,11 @@ describe('appended messages', () => {
     const moved = await open().move({ mailbox: idOf('Drafts'), uids: [uid], to: idOf('Trash') });
     expect(moved).toMatchObject({ isDone: true, from: [uid] });
     expect(uidsIn('Drafts')).toEqual([]);
+    const { to } = moved as { readonly to: readonly number[] };
+    const back = await open().move({ mailbox: idOf('Trash'), uids: to, to: idOf('Drafts') });
+    expect(back).toMatchObject({ isDone: true, from: to });
+    expect(uidsIn('Drafts')).toEqual((back as { readonly to: readonly number[] }).to);
+    expect(uidsIn('Trash')).not.toContain(to[0]);
   });
 
   it('are refused where Posthorn alone puts mail, and where there is no mailbox', async () => {

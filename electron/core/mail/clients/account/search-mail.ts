@@ -9,9 +9,9 @@ import { slicesOf } from './read-entries';
 const LOOKED_AT_AT_ONCE = 1_000;
 
 /**
- * UIDs of the messages that have a text (RFC 9051 6.4.4): as a part of words, too, in whatever case and encoding. `body`
- * is what a person reads of a message, and the words of its files; blanks and line ends are the same there. `text` is
- * that and the header. A sealed form is searched by what it holds: whoever has the password may read it.
+ * UIDs of the messages that have a text (RFC 9051 6.4.4): as a part of words, too, in whatever case and encoding.
+ * `body` is what a person reads of a message, and the words of its files; blanks and line ends are the same there.
+ * `text` is that and the header. A sealed form is searched by what it holds: whoever has the password may read it.
  */
 export async function withText(account: Account, o: Parameters<ImapAccount['withText']>[0]): Promise<number[]> {
   const mailbox = requireMailbox(account, o.mailbox).id;

@@ -16,6 +16,7 @@ import {
 } from '../../../smtp/submission/testing/serve-submission';
 import { LoopbackNetwork } from '../../../testing/loopback-onion';
 import { makeIdentity, makeTestCore, sendMail, type TestCore } from '../../../testing/make-test-core';
+import { createImapAccount as imapAccount } from '../account/imap-account';
 import { ownMessageId } from './own-message-id';
 import { submissionAccount } from './submission-account';
 
@@ -74,9 +75,11 @@ async function queued(send: () => Promise<unknown>): Promise<MessageDetail> {
   return alice.call('messages.read', { identityId: a.id, messageId: (await stored).message.id });
 }
 
+const of = () => alice.inside.session.require(a.id);
+
 /** How the letter is called in the world, as it stands inside its seal. */
 const nameOf = ({ summary }: MessageDetail): string | undefined =>
-  alice.inside.session.require(a.id).messages.reference({ messageId: summary.id })?.rfcMessageId;
+  of().messages.reference({ messageId: summary.id })?.rfcMessageId;
 
 const refusedWith = (reply: RegExp): unknown =>
   expect.objectContaining({ response: expect.stringMatching(reply) as string });
@@ -225,6 +228,11 @@ describe('what leaves of a letter', () => {
       expect(nameOf(first)).toBe(own);
       const next = await queued(() => say(letter('Subject: Re: one', `In-Reply-To: ${given}`, '', 'two')));
       expect(next.summary.threadId).toBe(first.summary.threadId);
+      const account = imapAccount({ services: alice.inside.services, mail: of(), form: 'unsealed' });
+      const sent = account.mailboxes().find(({ specialUse }) => specialUse === '\\Sent')?.id ?? '';
+      const copy = Buffer.from(letter('Subject: one', `Message-ID: ${given}`, '', 'one').replaceAll('\n', '\r\n'));
+      expect(await account.append({ mailbox: sent, octets: copy, flags: [] })).toMatchObject({ isDone: true });
+      expect(await account.withHeader({ mailbox: sent, field: 'Message-ID', text: given })).toEqual([]);
     },
   );
 
@@ -232,14 +240,28 @@ describe('what leaves of a letter', () => {
     const question = alice.when('message.stored', ({ message }) => message.from === b.address);
     await sendMail(bob, b, { to: [a.address], subject: 'A question' });
     const { message } = await question;
-    const asked = alice.inside.session.require(a.id).messages.reference({ messageId: message.id })?.rfcMessageId ?? '';
+    const asked = of().messages.reference({ messageId: message.id })?.rfcMessageId ?? '';
     const answer = await arrived('Re: A question', () =>
       say(letter('Subject: Re: A question', `In-Reply-To: ${asked}`, '', 'Yes')),
     );
     const thread = await bob.call('messages.thread', { identityId: b.id, threadId: answer.summary.threadId });
-    expect(thread.map(({ subject }) => subject)).toEqual(['A question', 'Re: A question']);
+    // Both may be of one second, which is all that a date tells: then either may be the first.
+    expect(thread.map(({ subject }) => subject).sort()).toEqual(['A question', 'Re: A question']);
     const { summary } = await alice.call('messages.read', { identityId: a.id, messageId: message.id });
     expect(summary.answered).toBe(true);
+  });
+
+  it('names no message of elsewhere, nor of another identity, that a program has put here', async () => {
+    const account = imapAccount({ services: alice.inside.services, mail: of(), form: 'unsealed' });
+    const archive = account.mailboxes().find(({ specialUse }) => specialUse === '\\Archive')?.id ?? '';
+    const put = `<put-1@${b.onion}>`;
+    const elsewhere = ['<1@laptop>', `<2@${'c'.repeat(56)}.onion>`, `<3@${a.onion}>`];
+    const octets = letter(`Message-ID: ${put}`, `References: ${elsewhere.join(' ')}`, '', 'x').replaceAll('\n', '\r\n');
+    await account.append({ mailbox: archive, octets: Buffer.from(octets), flags: [] });
+    const answer = await queued(() => say(letter('Subject: Re: put', `In-Reply-To: ${put}`, '', 'Yes')));
+    expect(of().messages.reference({ messageId: answer.summary.id })?.references).toEqual([elsewhere[2], put]);
+    const stored = of().messages.reference({ rfcMessageId: put })?.messageId;
+    expect(answer.summary.threadId).toBe(stored);
   });
 
   it('tells nobody of hidden recipients, and brings it to nobody but those of the envelope', async () => {

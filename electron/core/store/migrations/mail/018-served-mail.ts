@@ -1,6 +1,7 @@
 import type { Migration } from '../../sql/migrations';
 
 /** Rows of mailboxes that everybody has (migration 13). */
+const REQUESTS = 2;
 const DRAFTS = 3;
 const OUTBOX = 4;
 
@@ -17,11 +18,12 @@ const unlink = (table: string): string => `
     BEGIN UPDATE contents SET is_linked = is_linked - 1 WHERE row = OLD.content; END;`;
 
 /**
- * Version 18: messages as other mail programs see them (docs/decisions/029-served-mail.md). `served` is what is told of
+ * Version 18: messages as other mail programs see them (docs/decisions/030-served-mail.md). `served` is what is told of
  * a message, so that a list reads no octets; `served_octets` what is told, without the octets of its attachments;
  * `served_sealed` what is told of its wire copy. A message that is not in `served` stands in `unserved`, and is put
- * there by triggers: no writer can forget it. A draft that is saved anew or sent is another message to other programs.
- * Copies share large contents: `is_linked` counts them. Programs mark what they will delete, and what is a draft.
+ * there by triggers: no writer can forget it. What arrived before (`is_older`) is unsealed once more. A draft that is
+ * saved anew or sent is another message to other programs. Copies share large contents: `is_linked` counts them.
+ * Programs mark what they will delete, and what is a draft.
  */
 export const servedMailMigration: Migration = {
   version: 18,
@@ -58,8 +60,14 @@ export const servedMailMigration: Migration = {
       body TEXT NOT NULL,
       entity TEXT NOT NULL
     );
-    CREATE TABLE unserved (message_row INTEGER PRIMARY KEY REFERENCES messages (row) ON DELETE CASCADE);
-    INSERT INTO unserved (message_row) SELECT row FROM messages WHERE mailbox IS NOT NULL;
+    CREATE TABLE unserved (
+      message_row INTEGER PRIMARY KEY REFERENCES messages (row) ON DELETE CASCADE,
+      is_older INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE INDEX unserved_now ON unserved (message_row) WHERE is_older = 0;
+    CREATE INDEX unserved_older ON unserved (message_row) WHERE is_older = 1;
+    INSERT INTO unserved (message_row, is_older)
+      SELECT row, protection <> 'own' AND mailbox <> ${REQUESTS} FROM messages WHERE mailbox IS NOT NULL;
     CREATE TRIGGER message_unserved AFTER INSERT ON messages WHEN NEW.mailbox IS NOT NULL
       BEGIN INSERT INTO unserved (message_row) VALUES (NEW.row); END;
     CREATE TRIGGER message_served AFTER INSERT ON served

@@ -1,6 +1,6 @@
-import type { IdentityId } from '../../shared/ids';
-import type { ListSort } from '../../shared/lists/list-view';
-import type { Folder, MessageSummary } from '../../shared/message';
+import type { IdentityId } from '../../../shared/ids';
+import type { ListSort } from '../../../shared/message';
+import type { Folder, MessageSummary } from '../../../shared/message';
 
 /** One row of the list: a conversation within a folder, or a single message where conversations make no sense. */
 export type ThreadRow = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageSummary } from '../../shared/message';
+import type { MessageSummary } from '../../../shared/message';
 import { threadRows } from './thread-rows';
 
 const message = (id: string, change: object = {}) =>

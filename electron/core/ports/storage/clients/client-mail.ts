@@ -1,5 +1,5 @@
-import type { MailboxId } from '../../../../shared/ids';
-import type { MailboxRef } from '../../../../shared/mailbox';
+import type { MailboxId } from '../../../../../shared/ids';
+import type { MailboxRef } from '../../../../../shared/mailbox';
 
 type InMailbox = { readonly mailbox: MailboxRef };
 
