@@ -134,7 +134,7 @@ function recordRefusal(
     mailbox.custody.asSender.settleCustody({ deliveryId: delivery.id, holder });
 }
 
-/** What programs tell each other has no history: there every refusal is the first, and the delivery's own waits hold. */
+/** What programs tell each other has no history: every refusal is the first there, and the delivery waits by itself. */
 function refusalsOf(
   mailbox: Pick<Mailbox, 'outbox'>,
   { delivery, holder }: { readonly delivery: Delivery; readonly holder: OnionHost },
