@@ -3,7 +3,8 @@ import type { Protection, ProtectionReason } from '../../../../shared/message';
 import { present } from '../../../../shared/present';
 import { authenticationResults } from '../../domain/served/authentication-results';
 import { buildServed, type KnownMessage } from '../../domain/served/build-served';
-import { describeMessage } from '../../domain/served/describe-message';
+import { describeEdges } from '../../domain/served/describe-edges';
+import { describeMessage, type ServedDescription } from '../../domain/served/describe-message';
 import { contentRange } from '../contents/content-range';
 import { attachmentsOf } from '../messages/attachment-rows';
 import { specialRow } from '../mailboxes/mailbox-rows';
@@ -118,5 +119,26 @@ export function serveSealed(sql: SqlConnection, row: number): void {
   if (sql.get('SELECT 1 AS one FROM served_sealed WHERE message_row = $row', { row }) !== undefined) return;
   const copy = sql.get<{ content: SqlValue }>(SELECT_WIRE_COPY, { row });
   if (copy === undefined) return;
-  insertSealed(sql, row, describeMessage(contentRange(sql, copy.content, { from: 0, to: Number.MAX_SAFE_INTEGER })));
+  insertSealed(sql, row, sealedDescription(sql, copy.content));
+}
+
+/** Octets at the beginning and at the end of a large wire copy by which it is described. */
+const EDGE_OCTETS = 64 * 1_024;
+
+function sealedDescription(sql: SqlConnection, content: SqlValue): ServedDescription {
+  const size = typeof content === 'number' ? contentSize(sql, content) : 0;
+  const read = (from: number, to: number): Uint8Array => contentRange(sql, content, { from, to });
+  const edges =
+    size > 2 * EDGE_OCTETS
+      ? describeEdges({
+          head: read(0, EDGE_OCTETS),
+          tail: read(size - EDGE_OCTETS, size),
+          skipped: size - 2 * EDGE_OCTETS,
+        })
+      : undefined;
+  return edges ?? describeMessage(read(0, Number.MAX_SAFE_INTEGER));
+}
+
+function contentSize(sql: SqlConnection, row: number): number {
+  return sql.get<{ size: number }>('SELECT size FROM contents WHERE row = $row', { row })?.size ?? 0;
 }
