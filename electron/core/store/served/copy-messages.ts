@@ -12,7 +12,7 @@ import type { Emit } from '../sql/transaction';
 import { serveStored, type Serving } from './serve-stored';
 
 type Copying = Parameters<ServedMail['copy']>[0];
-export type Placed = { row: number; uid: number; folder: Folder | null };
+export type Placed = { row: number; uid: number; id: MessageId; folder: Folder | null };
 
 /** Throws `mailbox-refused` for a mailbox that is not for mail that lies elsewhere. */
 export function receivingRow(sql: SqlConnection, to: Copying['to'], also: readonly Folder[] = []): number {
@@ -25,7 +25,7 @@ export function receivingRow(sql: SqlConnection, to: Copying['to'], also: readon
 
 /** Messages of these UIDs, ascending. */
 export function placedAt(sql: SqlConnection, o: Pick<Copying, 'mailbox' | 'uids'>): Placed[] {
-  const query = `SELECT row, uid, folder FROM messages
+  const query = `SELECT row, uid, id, folder FROM messages
     WHERE mailbox = $mailbox AND uid IN (SELECT value FROM json_each($uids)) ORDER BY uid`;
   return sql.all<Placed>(query, { mailbox: mailboxRow(sql, o.mailbox), uids: JSON.stringify(o.uids) });
 }
@@ -34,19 +34,44 @@ export function uidOfRow(sql: SqlConnection, row: number): number {
   return sql.get<{ uid: number }>('SELECT uid FROM messages WHERE row = $row', { row })?.uid ?? 0;
 }
 
+/** Behind `SELECT` of summaries: those of `$rows`, as they arrived. */
+export const OF_ROWS = 'WHERE m.row IN (SELECT value FROM json_each($rows)) ORDER BY m.sequence';
+
+/** UIDs of these rows, in their order. */
+export function uidsOfRows(sql: SqlConnection, rows: readonly number[]): number[] {
+  const query = 'SELECT row, uid FROM messages WHERE row IN (SELECT value FROM json_each($rows))';
+  const found = sql.all<{ row: number; uid: number }>(query, { rows: JSON.stringify(rows) });
+  const uids = new Map(found.map(({ row, uid }) => [row, uid]));
+  return rows.map((row) => uids.get(row) ?? 0);
+}
+
 /** Each copy is a message of its own with the same octets. It is delivered to nobody, whatever its original is. */
 export function copyMessages(parts: StoreParts & Serving, o: Copying, emit: Emit): CopiedUids {
   const { sql, summaries } = parts;
   const mailbox = receivingRow(sql, o.to);
   const from = placedAt(sql, o);
-  const to = from.map(({ row }) => {
+  const copies = from.map(({ row }) => {
     if (sql.get('SELECT 1 AS one FROM unserved WHERE message_row = $row', { row })) serveStored(parts, row);
     const copy = copyRow(sql, row, mailbox);
     copyContents(sql, row, copy);
-    emit({ type: 'message.stored', message: summaries.ofRow(copy) });
-    return uidOfRow(sql, copy);
+    return copy;
   });
-  return { from: from.map(({ uid }) => uid), to };
+  const rows = JSON.stringify(copies);
+  if (o.part) noteCopies(sql, { ...o.part, rows });
+  for (const message of summaries.select(OF_ROWS, { rows })) emit({ type: 'message.stored', message });
+  return { from: from.map(({ uid }) => uid), to: uidsOfRows(sql, copies) };
+}
+
+type Noted = NonNullable<Copying['part']> & { readonly rows: string };
+
+/** What is noted is taken back by the next start (`unfinished-copies.ts`). */
+function noteCopies(sql: SqlConnection, { copying, isLast, rows }: Noted): void {
+  if (isLast) sql.run('DELETE FROM unfinished_copies WHERE copying = $copying', { copying });
+  else
+    sql.run('INSERT INTO unfinished_copies (message_row, copying) SELECT value, $copying FROM json_each($rows)', {
+      copying,
+      rows,
+    });
 }
 
 /** Columns that a copy has as its original has them. */
