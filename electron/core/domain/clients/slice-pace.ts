@@ -9,8 +9,8 @@ export class SlicePace {
 
   /**
    * `now`: milliseconds of a clock that never goes back. `first`, `most` and `least`: of one slice. What ends with a
-   * commit waits for the disk each time, however little it does: of that at least so many are done at once as fit into a
-   * turn where nothing waits, or a slow disk would see a commit for each message.
+   * commit waits for the disk each time, however little it does. Of that so many are done at once as fit into a turn
+   * where nothing waits: else a slow disk would see a commit for each message.
    */
   constructor(
     private readonly o: {

@@ -5,8 +5,8 @@ import { isMessage, isMultipart, OCTETS, type WrittenPart } from './written-part
 
 /**
  * Describes a large sealed message by its beginning, which holds its header, and its end: what lies between is one
- * part, of which nothing but its length is told. `skipped`: octets between. Where that is not so, nobody's program wrote
- * it, and all of it is told as octets that are not divided: to look for parts in them would hold up everybody.
+ * part, of which nothing but its length is told. `skipped`: octets between. Where that is not so, no program of ours
+ * wrote it, and all of it is told as octets that are not divided: to look for parts in them would hold up everybody.
  */
 export function describeEdges(o: {
   readonly head: Uint8Array;
