@@ -14,8 +14,8 @@ const forWindow = ['libnss3', 'libgtk-3-0|libgtk-3-0t64', 'libasound2|libasound2
 
 const forPackage = ['fakeroot', 'binutils'];
 
-/** Postfix runs for root only, so others do without that benchmark. */
-const forBench = isRoot ? ['postfix'] : [];
+/** Postfix and Dovecot run for root only, so others do without those benchmarks. */
+const forBench = isRoot ? ['postfix', 'dovecot-imapd', 'isync'] : [];
 
 /** Debian packages by purpose; `a|b` is one package under the names it has in different releases. */
 const debianPackages = {
@@ -139,8 +139,10 @@ async function installDebianPackages(wanted) {
   await apt(['update']);
   const names = await nameForThisRelease(missing);
   say(`installing Debian packages: ${names.join(' ')} …`);
+  const bringsDovecot = names.includes('dovecot-imapd') && (await missingPackages(['dovecot-core'])).length > 0;
   if (names.includes('postfix')) await leavePostfixAlone();
   await apt(['install', '--yes', '--no-install-recommends', ...names]);
+  if (bringsDovecot) await endDovecot();
   say(`Debian packages installed in ${elapsed(started)}`);
 }
 
@@ -148,6 +150,11 @@ async function installDebianPackages(wanted) {
 async function leavePostfixAlone() {
   const answer = 'postfix postfix/main_mailer_type select No configuration';
   await run('sh', ['-c', `echo '${answer}' | debconf-set-selections`], { capture: true });
+}
+
+/** The same of Dovecot, which its package starts: whoever installed nothing but this serves nobody by it. */
+async function endDovecot() {
+  await run('sh', ['-c', 'invoke-rc.d dovecot stop; update-rc.d dovecot disable'], { capture: true });
 }
 
 async function missingPackages(wanted) {

@@ -60,7 +60,7 @@ const stages = [
   [
     [{ group: 'package', name: 'package', check: packageTest }],
     [
-      ...['receive', 'start', 'openpgp', 'trust', 'graph', 'mailbox', 'holders'].map((name) => ({
+      ...['receive', 'start', 'openpgp', 'trust', 'graph', 'mailbox', 'imap', 'holders'].map((name) => ({
         group: 'commands',
         name: `bench ${name}`,
         check: command('bench.mjs', { args: [name, '--small'], prints: /^ +ours +theirs +ratio$/mu }),

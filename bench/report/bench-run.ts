@@ -4,4 +4,6 @@ export type BenchRun = {
   readonly say: (text: string) => void;
   /** Little of everything: whether the benchmark works, in seconds. Its figures mean nothing. */
   readonly small: boolean;
+  /** Messages in a mailbox, where somebody said how many. */
+  readonly messages?: number;
 };

@@ -113,3 +113,9 @@ export const MAX_FILTERED_HEADER_OCTETS = MIB;
 
 /** Characters of a text to search: a long one is compared with each place of every text. */
 export const MAX_SOUGHT_CHARACTERS = 1_000;
+
+/**
+ * Milliseconds of the core's thread that one slice of a command on many messages is to take: a program that marks or
+ * deletes a whole mailbox would make the window and all connections stand still.
+ */
+export const TURN_MS = 10;

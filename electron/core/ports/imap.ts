@@ -101,13 +101,21 @@ export type ImapText = {
 export type ImapAccount = {
   mailboxes(): readonly ImapMailbox[];
   state(mailbox: string): ImapMailboxState | undefined;
-  /** Ascending by UID. `afterUid`: only larger ones. `changedSince`: only with a larger MODSEQ. */
+  /** Ascending by UID. `afterUid`: only larger ones. `changedSince`: only with a larger MODSEQ. `uids`: only these. */
   entries(o: {
     readonly mailbox: string;
     readonly afterUid?: number;
     readonly changedSince?: number;
+    readonly uids?: readonly number[];
     readonly limit: number;
   }): readonly ImapEntry[];
+  /** UIDs above `afterUid`, ascending, and the first of them without `\\Seen`; some 10,000 in one turn. */
+  uids(o: { readonly mailbox: string; readonly afterUid: number; readonly limit: number }): {
+    readonly uids: readonly number[];
+    readonly firstUnseen?: number;
+  };
+  /** Keywords that any message has, at most `limit`. */
+  keywords(limit: number): readonly string[];
   /** UIDs that went since; undefined when some of that time are forgotten. */
   expungedSince(o: { readonly mailbox: string; readonly modseq: number }): readonly number[] | undefined;
   /** Of these UIDs what is there, ascending. Ask for some hundred at a time: all of it is in memory. */

@@ -25,6 +25,7 @@ import { touchedSince } from './mailboxes/touched-since';
 import { createTagStore } from './mailboxes/tag-store';
 import { createMessageHistory } from './messages/message-history';
 import { createMessageSearch } from './search/message-search';
+import { leftoverWords } from './search/leftover-words';
 import { mailMigrations } from './migrations/mail-schema';
 import { createMessageChanges } from './messages/message-changes';
 import { createMessageStore } from './messages/message-store';
@@ -38,6 +39,7 @@ import { createKeyring } from './keyring/keyring';
 import { insertServed } from './served/served-rows';
 import { createServedMail } from './served/served-store';
 import { unservedMessages } from './served/serve-stored';
+import { unfinishedCopies } from './served/unfinished-copies';
 import { createStorageAmounts } from './storage-amounts';
 import { trimLog } from './sql/trim-log';
 import { createWriter } from './sql/transaction';
@@ -118,7 +120,7 @@ function assemble(o: Assembly): MailStore {
   const serving = new Chores({
     writer,
     turns,
-    chores: [unservedMessages({ sql, address: o.address })],
+    chores: [unfinishedCopies({ sql, identityId }), leftoverWords(sql), unservedMessages({ sql, address: o.address })],
     ...present({ log }),
   });
   tidy();

@@ -20,10 +20,12 @@ export type KeptFlags = {
 /** The flags as IMAP spells them, system flags first. */
 export function flagsOf(kept: KeptFlags): string[] {
   const has = [kept.seen, kept.answered, kept.flagged, kept.deleted, kept.draft];
-  return [
-    ...SYSTEM.filter((_flag, index) => has[index]),
-    ...kept.keywords.map((keyword) => SPELLINGS.get(keyword) ?? keyword),
-  ];
+  return [...SYSTEM.filter((_flag, index) => has[index]), ...kept.keywords.map(keywordText)];
+}
+
+/** A keyword as programs spell it. */
+export function keywordText(keyword: Keyword): string {
+  return SPELLINGS.get(keyword) ?? keyword;
 }
 
 /**

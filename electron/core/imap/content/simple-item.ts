@@ -32,17 +32,19 @@ export function messageItem(
   name: SimpleName,
   { message, isUtf8 }: { readonly message: ImapMessage; readonly isUtf8: boolean },
 ): string | undefined {
-  const forms: Partial<Record<SimpleName, () => string>> = {
-    BODY: () => message.body,
-    BODYSTRUCTURE: () => message.bodyStructure,
-    EMAILID: () => `(${message.emailId})`,
-    ENVELOPE: () => message.envelope,
-    INTERNALDATE: () => dateTimeText(message.internalDate),
-    PREVIEW: () => stringForm(utf8Octets(message.preview), { isUtf8 }),
-    'RFC822.SIZE': () => String(message.size),
-    SAVEDATE: () => dateTimeText(message.savedAt),
-    THREADID: () => (message.threadId === '' ? 'NIL' : `(${message.threadId})`),
-  };
-  const form = forms[name];
-  return form && `${name} ${form()}`;
+  return FORMS[name] && `${name} ${FORMS[name]({ message, isUtf8 })}`;
 }
+
+type Told = { readonly message: ImapMessage; readonly isUtf8: boolean };
+
+const FORMS: Readonly<Partial<Record<SimpleName, (told: Told) => string>>> = {
+  BODY: ({ message }) => message.body,
+  BODYSTRUCTURE: ({ message }) => message.bodyStructure,
+  EMAILID: ({ message }) => `(${message.emailId})`,
+  ENVELOPE: ({ message }) => message.envelope,
+  INTERNALDATE: ({ message }) => dateTimeText(message.internalDate),
+  PREVIEW: ({ message, isUtf8 }) => stringForm(utf8Octets(message.preview), { isUtf8 }),
+  'RFC822.SIZE': ({ message }) => String(message.size),
+  SAVEDATE: ({ message }) => dateTimeText(message.savedAt),
+  THREADID: ({ message }) => (message.threadId === '' ? 'NIL' : `(${message.threadId})`),
+};

@@ -59,12 +59,13 @@ function contentsOf(
   if (octetItems.length === 0) return contents;
   const stored: ReadOctets = (from, to) => account.octets({ mailbox: selected.mailbox.id, uid: row.uid, from, to });
   // Most messages are read once by this, whatever is asked for of them.
-  const end = octetItems.every(isOfHeader) ? row.entity.header.to : row.size;
+  const { entity } = row;
+  const end = octetItems.every(isOfHeader) ? entity.header.to : row.size;
   const first = stored(0, Math.min(end, PIECE));
   if (first.length === 0 && end > 0) return 'gone';
   const read: ReadOctets = (from, to) => (to <= first.length ? first.subarray(from, to) : stored(from, to));
   for (const item of octetItems) {
-    const content = contentOf(item, { entity: row.entity, read });
+    const content = contentOf(item, { entity, read });
     if (content === 'unknown-encoding') return 'undecodable';
     contents.set(item, content);
   }

@@ -2,7 +2,7 @@ import type { SearchArguments } from '../grammar/search-arguments';
 import type { SearchKey } from '../grammar/search-keys';
 import { searchedMessages } from '../session/chosen-messages';
 import type { InMailbox } from '../session/command';
-import { entriesOf, slices } from '../session/entries';
+import { entriesOf, rowPace } from '../session/entries';
 import { KeyTests, type Candidate, type Need } from './key-test';
 
 /** UIDs of what a search means, ascending. Throws `BadCommand` as `KeyTests` does. */
@@ -12,9 +12,12 @@ export async function findMessages(
 ): Promise<number[]> {
   const { needs, test } = await new KeyTests(context, charset).of(key);
   const found: number[] = [];
-  for (const uids of slices(narrowed(context, key))) {
-    for (const candidate of candidates(context, { uids, needs: new Set(needs) }))
-      if (test(candidate)) found.push(candidate.uid);
+  const pace = rowPace();
+  for (const uids of pace.slices(narrowed(context, key))) {
+    pace.measured(uids.length, () => {
+      for (const candidate of candidates(context, { uids, needs: new Set(needs) }))
+        if (test(candidate)) found.push(candidate.uid);
+    });
     await context.session.client.flow();
   }
   return found;

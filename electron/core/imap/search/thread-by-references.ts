@@ -18,7 +18,11 @@ export async function threadByReferences(rows: readonly ImapThreadRow[], rest: R
 
 async function linked(rows: readonly ImapThreadRow[], rest: Rest): Promise<readonly ThreadNode[]> {
   const forest = new Forest();
-  const own = rows.map((row) => forest.add(row));
+  const own: ThreadNode[] = [];
+  for (const row of rows) {
+    own.push(forest.add(row));
+    await rest();
+  }
   // What a message says of itself counts more than what others say of it.
   for (const [index, row] of rows.entries()) {
     const node = own[index];

@@ -1,8 +1,14 @@
+import { SlicePace } from '../../domain/clients/slice-pace';
 import type { ImapEntry } from '../../ports/imap';
 import type { InMailbox } from './command';
 
 /** Messages that are asked for at once: the core's thread stands still meanwhile. */
 export const PAGE = 500;
+
+/** How many rows of messages are read in one turn; `most`: in memory at once. */
+export function rowPace(most = PAGE): SlicePace {
+  return new SlicePace({ now: () => performance.now(), first: 20, most });
+}
 
 /** All that is in the mailbox, or what has a larger MODSEQ, page by page. */
 export async function* allEntries(
@@ -22,20 +28,8 @@ export async function* allEntries(
 }
 
 /** Of these UIDs, ascending and at most `PAGE`, what is there. */
-export function entriesOf({ account, selected }: InMailbox, uids: readonly number[]): ImapEntry[] {
-  const found: ImapEntry[] = [];
-  for (let index = 0; index < uids.length;) {
-    const afterUid = (uids[index] ?? 0) - 1;
-    const entries = account.entries({ mailbox: selected.mailbox.id, afterUid, limit: uids.length - index });
-    const last = entries.at(-1);
-    if (!last) break;
-    const byUid = new Map(entries.map((entry) => [entry.uid, entry]));
-    for (; index < uids.length && (uids[index] ?? 0) <= last.uid; index += 1) {
-      const entry = byUid.get(uids[index] ?? 0);
-      if (entry) found.push(entry);
-    }
-  }
-  return found;
+export function entriesOf({ account, selected }: InMailbox, uids: readonly number[]): readonly ImapEntry[] {
+  return account.entries({ mailbox: selected.mailbox.id, uids, limit: uids.length });
 }
 
 /** Of a list in slices of so many. */

@@ -7,7 +7,7 @@ import type { Selected } from './session';
 /** Keywords that mail programs use (RFC 9051 2.3.2), told before any message has them. */
 const COMMON_KEYWORDS = ['$Forwarded', '$MDNSent', '$Junk', '$NotJunk', '$Phishing'];
 /** Keywords told of one mailbox at most: what a program sets, another keeps in memory. */
-const MAX_KEYWORDS_TOLD = 500;
+export const MAX_KEYWORDS_TOLD = 500;
 
 export function commonKeywords(): Set<string> {
   return new Set(COMMON_KEYWORDS);

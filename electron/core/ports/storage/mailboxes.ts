@@ -15,19 +15,29 @@ export type Mailboxes = {
   remove(id: MailboxId): void;
   /** What IMAP's SELECT and STATUS tell (RFC 9051, 7162). */
   state(mailbox: MailboxRef): MailboxState;
-  /** Messages by UID above `afterUid`, at most `limit`; `changedSince`: only what has a higher MODSEQ than this. */
+  /**
+   * Messages by UID above `afterUid`, at most `limit`; `changedSince`: only what has a higher MODSEQ than this; `uids`:
+   * only these.
+   */
   entries(o: {
     readonly mailbox: MailboxRef;
     readonly afterUid?: number;
     readonly changedSince?: number;
+    readonly uids?: readonly number[];
     readonly limit: number;
   }): MailboxEntry[];
+  /** UIDs above `afterUid`, ascending, at most `limit`, and the first of them that is not seen: no row is built. */
+  uids(o: { readonly mailbox: MailboxRef; readonly afterUid: number; readonly limit: number }): MailboxUids;
+  /** Keywords that messages of this identity have, at most `limit`. */
+  keywordsInUse(limit: number): Keyword[];
   /**
    * UIDs that went since this MODSEQ, ascending; undefined when that is so long ago that some are forgotten: then the
    * mailbox must be read anew.
    */
   expungedSince(o: { readonly mailbox: MailboxRef; readonly modseq: number }): number[] | undefined;
 };
+
+export type MailboxUids = { readonly uids: readonly number[]; readonly firstUnseen?: number };
 
 export type MailboxState = {
   /** Never the same for two mailboxes that had one name. */

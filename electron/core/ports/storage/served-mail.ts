@@ -70,8 +70,13 @@ export type ServedMail = {
   octets(o: InForm & { readonly uid: number; readonly from: number; readonly to: number }): Uint8Array;
   /** Octets of all messages of a mailbox in this form (RFC 9051, STATUS SIZE). */
   size(o: InForm): number;
-  /** Copies messages; they share large contents. What is gone is left out. Throws `mailbox-refused`. */
-  copy(o: OfUids & { readonly to: MailboxRef }): CopiedUids;
+  /**
+   * Copies messages; they share large contents. What is gone is left out. `part`: what has the same `copying` stays
+   * when the last of it is copied, and is taken back when the program starts before. Throws `mailbox-refused`.
+   */
+  copy(
+    o: OfUids & { readonly to: MailboxRef; readonly part?: { readonly copying: string; readonly isLast: boolean } },
+  ): CopiedUids;
   /** As `Messages.move`, by UIDs, and tells the new ones. */
   move(o: OfUids & { readonly to: MailboxRef }): CopiedUids;
   /** Puts a message into a mailbox that takes mail, or into Drafts. Throws `mailbox-refused`, `disk-full`. */

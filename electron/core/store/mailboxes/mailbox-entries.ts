@@ -32,18 +32,31 @@ const COLUMNS = `m.uid, m.modseq, m.id, m.seen, m.flagged, m.answered, m.deleted
   m.draft = 1 OR m.mailbox = ${specialRow('drafts')} AS draft, m.saved_at, m.size,
   (SELECT json_group_array(k.keyword) FROM keywords k WHERE k.message_row = m.row) AS keywords`;
 
-/** Along the index of UIDs or, for what changed, that of MODSEQs: few change, and many lie there. */
-export function entriesOf(
-  sql: SqlConnection,
-  row: number,
-  o: { readonly afterUid?: number; readonly changedSince?: number; readonly limit: number },
-): MailboxEntry[] {
-  const index = o.changedSince === undefined ? 'messages_by_uid' : 'messages_by_modseq';
-  const query = `SELECT ${COLUMNS} FROM messages m INDEXED BY ${index}
-    WHERE m.mailbox = $row AND m.uid > $afterUid AND m.uid IS NOT NULL AND m.modseq > $since ORDER BY m.uid LIMIT $limit`;
-  return sql
-    .all<EntryRow>(query, { row, afterUid: o.afterUid ?? 0, since: o.changedSince ?? -1, limit: o.limit })
-    .map(toEntry);
+type Asked = {
+  readonly afterUid?: number;
+  readonly changedSince?: number;
+  readonly uids?: readonly number[];
+  readonly limit: number;
+};
+
+/** Along the index of UIDs or, where few have changed, that of MODSEQs, which must be sorted anew for every page. */
+export function entriesOf(sql: SqlConnection, row: number, o: Asked): MailboxEntry[] {
+  const since = o.changedSince ?? -1;
+  const isAlongModseq = o.uids === undefined && o.changedSince !== undefined && haveFewChanged(sql, row, since);
+  const query = `SELECT ${COLUMNS} FROM messages m INDEXED BY ${isAlongModseq ? 'messages_by_modseq' : 'messages_by_uid'}
+    WHERE m.mailbox = $row AND m.uid > $afterUid AND m.uid IS NOT NULL AND m.modseq > $since
+      ${o.uids === undefined ? '' : 'AND m.uid IN (SELECT value FROM json_each($uids))'} ORDER BY m.uid LIMIT $limit`;
+  const uids = o.uids === undefined ? {} : { uids: JSON.stringify(o.uids) };
+  return sql.all<EntryRow>(query, { row, afterUid: o.afterUid ?? 0, since, limit: o.limit, ...uids }).map(toEntry);
+}
+
+/** More than this and the whole index of UIDs is gone through sooner. */
+const FEW = 500;
+
+function haveFewChanged(sql: SqlConnection, row: number, since: number): boolean {
+  const query = `SELECT count(*) AS count FROM (SELECT 1 FROM messages m INDEXED BY messages_by_modseq
+    WHERE m.mailbox = $row AND m.uid IS NOT NULL AND m.modseq > $since LIMIT $limit)`;
+  return (sql.get<{ count: number }>(query, { row, since, limit: FEW + 1 })?.count ?? 0) <= FEW;
 }
 
 function toEntry(row: EntryRow): MailboxEntry {
@@ -56,7 +69,7 @@ function toEntry(row: EntryRow): MailboxEntry {
     answered: row.answered === 1,
     deleted: row.deleted === 1,
     draft: row.draft === 1,
-    keywords: JSON.parse(row.keywords ?? '[]') as Keyword[],
+    keywords: row.keywords === null || row.keywords === '[]' ? [] : (JSON.parse(row.keywords) as Keyword[]),
     savedAt: row.saved_at,
     size: row.size,
   };

@@ -7,6 +7,7 @@ import type { Mailboxes } from '../../ports/storage/mailboxes';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import { entriesOf, expungedSince, stateOf } from './mailbox-entries';
+import { keywordsInUse, uidsOf } from './mailbox-uids';
 import { mailboxRow } from './mailbox-rows';
 
 /** Mailboxes by their rows. UIDs, MODSEQs and counts are kept by triggers of the schema. */
@@ -40,6 +41,8 @@ export function createMailboxStore({
       }),
     state: (mailbox) => stateOf(sql, mailboxRow(sql, mailbox)),
     entries: (o) => entriesOf(sql, mailboxRow(sql, o.mailbox), o),
+    uids: (o) => uidsOf(sql, mailboxRow(sql, o.mailbox), o),
+    keywordsInUse: (limit) => keywordsInUse(sql, limit),
     expungedSince: (o) => expungedSince(sql, mailboxRow(sql, o.mailbox), o.modseq),
   };
 }

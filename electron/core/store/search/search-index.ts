@@ -58,7 +58,10 @@ function placeInIndex(sql: SqlConnection, row: number, orderedAt: number): numbe
 
 /** More than a thousand of one millisecond go on into the next. */
 function freeKey(sql: SqlConnection, first: number): number {
-  const query = 'SELECT max(key) AS key FROM search_rows WHERE key >= $first AND key < $end';
+  // A key whose words are still in the index is not free.
+  const query = `SELECT max(key) AS key FROM (
+    SELECT max(key) AS key FROM search_rows WHERE key >= $first AND key < $end
+    UNION ALL SELECT max(key) FROM leftover_words WHERE key >= $first AND key < $end)`;
   const last = sql.get<{ key: number | null }>(query, { first, end: first + KEYS_OF_A_TIME })?.key ?? undefined;
   const next = keyAfter(first, last);
   return next ?? freeKey(sql, first + KEYS_OF_A_TIME);

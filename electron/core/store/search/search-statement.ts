@@ -41,8 +41,13 @@ export function rankedStatement(o: StatementOf): SearchStatement | undefined {
 /** How many (`count`) a query finds, up to the limit. */
 export function countStatement(o: StatementOf): SearchStatement {
   const { values, from, rows, where, asksRows } = sources(o);
-  const found = `SELECT 1 FROM ${from}${asksRows ? rows : ''} WHERE ${where} LIMIT ${values.add(o.limit)}`;
+  const found = `SELECT 1 FROM ${from}${asksRows || hasLeftover(o.sql) ? rows : ''} WHERE ${where} LIMIT ${values.add(o.limit)}`;
   return { select: `SELECT count(*) AS count FROM (${found})`, values: values.all() };
+}
+
+/** Whether words of deleted messages are in the index. */
+function hasLeftover(sql: SqlConnection): boolean {
+  return sql.get('SELECT 1 AS one FROM leftover_words LIMIT 1') !== undefined;
 }
 
 /** Subject, body, sender, recipients, copies, files, contents: what a letter is about stands in its subject. */

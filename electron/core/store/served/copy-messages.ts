@@ -5,14 +5,16 @@ import type { Folder } from '../../../../shared/message';
 import { takesMail } from '../../domain/mailboxes/mailbox-rules';
 import type { CopiedUids, ServedMail } from '../../ports/storage/served-mail';
 import { shareContent } from '../contents/keep-content';
+import { requireDisk } from '../contents/require-disk';
 import { mailboxRow } from '../mailboxes/mailbox-rows';
 import type { SqlConnection, SqlValue } from '../sql/sql-connection';
 import { nextSequence, type StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
+import { copiedOctets } from './copied-octets';
 import { serveStored, type Serving } from './serve-stored';
 
 type Copying = Parameters<ServedMail['copy']>[0];
-export type Placed = { row: number; uid: number; folder: Folder | null };
+export type Placed = { row: number; uid: number; id: MessageId; folder: Folder | null };
 
 /** Throws `mailbox-refused` for a mailbox that is not for mail that lies elsewhere. */
 export function receivingRow(sql: SqlConnection, to: Copying['to'], also: readonly Folder[] = []): number {
@@ -25,7 +27,7 @@ export function receivingRow(sql: SqlConnection, to: Copying['to'], also: readon
 
 /** Messages of these UIDs, ascending. */
 export function placedAt(sql: SqlConnection, o: Pick<Copying, 'mailbox' | 'uids'>): Placed[] {
-  const query = `SELECT row, uid, folder FROM messages
+  const query = `SELECT row, uid, id, folder FROM messages
     WHERE mailbox = $mailbox AND uid IN (SELECT value FROM json_each($uids)) ORDER BY uid`;
   return sql.all<Placed>(query, { mailbox: mailboxRow(sql, o.mailbox), uids: JSON.stringify(o.uids) });
 }
@@ -34,19 +36,58 @@ export function uidOfRow(sql: SqlConnection, row: number): number {
   return sql.get<{ uid: number }>('SELECT uid FROM messages WHERE row = $row', { row })?.uid ?? 0;
 }
 
-/** Each copy is a message of its own with the same octets. It is delivered to nobody, whatever its original is. */
-export function copyMessages(parts: StoreParts & Serving, o: Copying, emit: Emit): CopiedUids {
+/** Behind `SELECT` of summaries: those of `$rows`, as they arrived. */
+export const OF_ROWS = 'WHERE m.row IN (SELECT value FROM json_each($rows)) ORDER BY m.sequence';
+
+/** UIDs of these rows, in their order. */
+export function uidsOfRows(sql: SqlConnection, rows: readonly number[]): number[] {
+  const query = 'SELECT row, uid FROM messages WHERE row IN (SELECT value FROM json_each($rows))';
+  const found = sql.all<{ row: number; uid: number }>(query, { rows: JSON.stringify(rows) });
+  const uids = new Map(found.map(({ row, uid }) => [row, uid]));
+  return rows.map((row) => uids.get(row) ?? 0);
+}
+
+type Disk = { readonly freeDisk: () => number };
+
+/**
+ * Each copy is a message of its own with the same octets. It is delivered to nobody, whatever its original is. Throws
+ * `disk-full` before anything is copied.
+ */
+export function copyMessages(parts: StoreParts & Serving & Disk, o: Copying, emit: Emit): CopiedUids {
   const { sql, summaries } = parts;
   const mailbox = receivingRow(sql, o.to);
   const from = placedAt(sql, o);
-  const to = from.map(({ row }) => {
+  for (const { row } of from)
     if (sql.get('SELECT 1 AS one FROM unserved WHERE message_row = $row', { row })) serveStored(parts, row);
-    const copy = copyRow(sql, row, mailbox);
+  const octets = copiedOctets(
+    sql,
+    from.map(({ row }) => row),
+  );
+  requireDisk(
+    parts.freeDisk(),
+    [...octets.values()].reduce((sum, each) => sum + each, 0),
+  );
+  const copies = from.map(({ row }) => {
+    const copy = copyRow(sql, { row, mailbox, octets: octets.get(row) ?? 0 });
     copyContents(sql, row, copy);
-    emit({ type: 'message.stored', message: summaries.ofRow(copy) });
-    return uidOfRow(sql, copy);
+    return copy;
   });
-  return { from: from.map(({ uid }) => uid), to };
+  const rows = JSON.stringify(copies);
+  if (o.part) noteCopies(sql, { ...o.part, rows });
+  for (const message of summaries.select(OF_ROWS, { rows })) emit({ type: 'message.stored', message });
+  return { from: from.map(({ uid }) => uid), to: uidsOfRows(sql, copies) };
+}
+
+type Noted = NonNullable<Copying['part']> & { readonly rows: string };
+
+/** What is noted is taken back by the next start (`unfinished-copies.ts`). */
+function noteCopies(sql: SqlConnection, { copying, isLast, rows }: Noted): void {
+  if (isLast) sql.run('DELETE FROM unfinished_copies WHERE copying = $copying', { copying });
+  else
+    sql.run('INSERT INTO unfinished_copies (message_row, copying) SELECT value, $copying FROM json_each($rows)', {
+      copying,
+      rows,
+    });
 }
 
 /** Columns that a copy has as its original has them. */
@@ -54,12 +95,15 @@ const SAME = `rfc_message_id, thread_id, in_reply_to, reference_ids, from_addres
   subject, preview, date, stored_at, seen, flagged, answered, attachment_count, size, protection, protection_reason, answers_id,
   introduced_by, dropped_attachments, signer, deleted, draft, kind`;
 
-/** What it costs on the disk is counted with the original. */
-function copyRow(sql: SqlConnection, row: number, mailbox: number): number {
+/** `octets`: what it costs on the disk beside its original. */
+function copyRow(
+  sql: SqlConnection,
+  { row, mailbox, octets }: { readonly row: number; readonly mailbox: number; readonly octets: number },
+): number {
   sql.run(
     `INSERT INTO messages (id, mailbox, sequence, email_id, disk_octets, ${SAME})
-     SELECT $id, $mailbox, $sequence, coalesce(email_id, id), 0, ${SAME} FROM messages WHERE row = $row`,
-    { row, mailbox, id: MessageId.parse(randomUUID()), sequence: nextSequence(sql) },
+     SELECT $id, $mailbox, $sequence, coalesce(email_id, id), $octets, ${SAME} FROM messages WHERE row = $row`,
+    { row, mailbox, octets, id: MessageId.parse(randomUUID()), sequence: nextSequence(sql) },
   );
   return lastRow(sql);
 }

@@ -50,7 +50,10 @@ export function readServed(sql: SqlConnection, form: ServedForm, rows: readonly 
     envelope: row.envelope,
     bodyStructure: row.body_structure,
     body: row.body,
-    entity: storedEntity(row.entity),
+    // Few who ask for a message read a part of it.
+    get entity() {
+      return storedEntity(row.entity);
+    },
   }));
 }
 

@@ -3,7 +3,9 @@ import type { Protection, ProtectionReason } from '../../../../shared/message';
 import { present } from '../../../../shared/present';
 import { authenticationResults } from '../../domain/served/authentication-results';
 import { buildServed, type KnownMessage } from '../../domain/served/build-served';
-import { describeMessage } from '../../domain/served/describe-message';
+import { MAX_HEADER_BYTES } from '../../domain/limits';
+import { describeEdges } from '../../domain/served/describe-edges';
+import { describeMessage, type ServedDescription } from '../../domain/served/describe-message';
 import { contentRange } from '../contents/content-range';
 import { attachmentsOf } from '../messages/attachment-rows';
 import { specialRow } from '../mailboxes/mailbox-rows';
@@ -118,5 +120,22 @@ export function serveSealed(sql: SqlConnection, row: number): void {
   if (sql.get('SELECT 1 AS one FROM served_sealed WHERE message_row = $row', { row }) !== undefined) return;
   const copy = sql.get<{ content: SqlValue }>(SELECT_WIRE_COPY, { row });
   if (copy === undefined) return;
-  insertSealed(sql, row, describeMessage(contentRange(sql, copy.content, { from: 0, to: Number.MAX_SAFE_INTEGER })));
+  insertSealed(sql, row, sealedDescription(sql, copy.content));
+}
+
+/** Of a large wire copy, octets of the beginning and the end by which it is described; the header is in the first. */
+const HEAD_OCTETS = 2 * MAX_HEADER_BYTES;
+const TAIL_OCTETS = 64 * 1_024;
+
+/** Never looks through more than both ends: a peer decides how long a letter is, and the core's thread waits. */
+function sealedDescription(sql: SqlConnection, content: SqlValue): ServedDescription {
+  const size = typeof content === 'number' ? contentSize(sql, content) : 0;
+  const read = (from: number, to: number): Uint8Array => contentRange(sql, content, { from, to });
+  const skipped = size - HEAD_OCTETS - TAIL_OCTETS;
+  if (skipped <= 0) return describeMessage(read(0, HEAD_OCTETS + TAIL_OCTETS));
+  return describeEdges({ head: read(0, HEAD_OCTETS), tail: read(size - TAIL_OCTETS, size), skipped });
+}
+
+function contentSize(sql: SqlConnection, row: number): number {
+  return sql.get<{ size: number }>('SELECT size FROM contents WHERE row = $row', { row })?.size ?? 0;
 }

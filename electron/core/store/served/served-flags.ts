@@ -28,7 +28,11 @@ export function setFlags(parts: StoreParts, o: Change, emit: Emit): { readonly m
     uids: JSON.stringify(o.uids),
   });
   const isModified = ({ modseq }: FlagRow): boolean => modseq > (o.unchangedSince ?? Infinity);
-  const changed = rows.filter((row) => !isModified(row) && changeFlags(sql, row, o));
+  const changed = changeAll(
+    sql,
+    rows.filter((row) => !isModified(row)),
+    o,
+  );
   const tail = 'WHERE m.row IN (SELECT value FROM json_each($rows)) ORDER BY m.sequence';
   for (const message of parts.summaries.select(tail, { rows: JSON.stringify(changed.map(({ row }) => row)) }))
     emit({ type: 'message.changed', message });
@@ -39,14 +43,41 @@ const SELECT_FLAGS = `
   SELECT row, uid, modseq, ${NAMES.join(', ')} FROM messages
   WHERE mailbox = $mailbox AND uid IN (SELECT value FROM json_each($uids)) ORDER BY uid`;
 
-function changeFlags(sql: SqlConnection, found: FlagRow, { how, flags }: Change): boolean {
-  const isSet = systemFlags(found, { how, flags });
-  const hasChanged = NAMES.some((name) => isSet[name] !== found[name]);
-  if (hasChanged) sql.run(UPDATE_FLAGS, { row: found.row, ...isSet });
-  return changeKeywords(sql, found.row, { how, keywords: keywordsIn(flags) }) || hasChanged;
+/** Answers what has other flags now. All system flags are changed by one statement. */
+function changeAll(sql: SqlConnection, found: readonly FlagRow[], { how, flags }: Change): FlagRow[] {
+  const isChanged = (row: FlagRow): boolean => {
+    const isSet = systemFlags(row, { how, flags });
+    return NAMES.some((name) => isSet[name] !== row[name]);
+  };
+  const changed = new Set(found.filter(isChanged));
+  if (changed.size > 0) {
+    const rows = JSON.stringify(Array.from(changed, ({ row }) => row));
+    sql.run(UPDATE_FLAGS, { rows, ...columnsSet({ how, flags }) });
+  }
+  const keywords = keywordsIn(flags);
+  if (keywords.length > 0 || how === 'replace')
+    for (const each of found) if (changeKeywords(sql, each.row, { how, keywords })) changed.add(each);
+  return found.filter((each) => changed.has(each));
 }
 
-const UPDATE_FLAGS = `UPDATE messages SET ${NAMES.map((name) => `${name} = $${name}`).join(', ')} WHERE row = $row`;
+const UPDATE_FLAGS = `UPDATE messages SET ${NAMES.map((name) => `${name} = coalesce($${name}, ${name})`).join(', ')}
+  WHERE row IN (SELECT value FROM json_each($rows))`;
+
+/** What each column becomes; null: what it is. */
+function columnsSet({ how, flags }: Pick<Change, 'how' | 'flags'>): Record<(typeof NAMES)[number], number | null> {
+  const named = new Set(flags.map((flag) => flag.toLowerCase()));
+  const value = (flag: string): number | null => {
+    if (how === 'replace') return Number(named.has(flag));
+    return named.has(flag) ? Number(how === 'add') : null;
+  };
+  return {
+    seen: value('\\seen'),
+    flagged: value('\\flagged'),
+    answered: value('\\answered'),
+    deleted: value('\\deleted'),
+    draft: value('\\draft'),
+  };
+}
 
 function systemFlags(
   found: FlagRow,

@@ -5,13 +5,17 @@ import type { SqlConnection, SqlValue } from '../sql/sql-connection';
 
 type OctetsRow = { segments: string; head: SqlValue; content: SqlValue };
 
+/** Whoever reads a header does not read what comes behind it. */
+const SELECT_OCTETS = `
+  SELECT segments, head, CASE WHEN $to > coalesce(octet_length(head), 0) THEN content END AS content
+  FROM served_octets WHERE message_row = $row`;
+
 /**
  * Octets of a message as other programs see it: what is kept of it, and its attachments encoded as they were. Fewer
  * where it ends; none when it is gone.
  */
 export function servedOctets(sql: SqlConnection, row: number, { from, to }: OctetSpan): Uint8Array {
-  const query = 'SELECT segments, head, content FROM served_octets WHERE message_row = $row';
-  const found = sql.get<OctetsRow>(query, { row });
+  const found = sql.get<OctetsRow>(SELECT_OCTETS, { row, to });
   if (found === undefined || to <= from) return new Uint8Array(0);
   const head = found.head instanceof Uint8Array ? found.head : new Uint8Array(0);
   const parts: Uint8Array[] = [head.subarray(from, to)];

@@ -12,7 +12,7 @@ import type { SqlConnection, SqlValue } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
 import { createAppend } from './append-message';
-import { copyMessages, placedAt, receivingRow, uidOfRow } from './copy-messages';
+import { copyMessages, OF_ROWS, placedAt, receivingRow, uidsOfRows } from './copy-messages';
 import { readServed, readSortRows, sizeOfMailbox } from './read-served';
 import { SELECT_WIRE_COPY, serveSealed, serveStored, type Serving } from './serve-stored';
 import { setFlags } from './served-flags';
@@ -21,7 +21,12 @@ import { servedOctets } from './served-octets';
 import { withHeader, withText } from './served-search';
 
 type Parts = StoreParts & Serving;
-type Keeping = { readonly group: GroupCommit; readonly contents: Pick<StoredContents, 'stageAll'> };
+type Keeping = {
+  readonly group: GroupCommit;
+  readonly contents: Pick<StoredContents, 'stageAll'>;
+  /** Octets that are free on the disk. */
+  readonly freeDisk: () => number;
+};
 
 /** Messages as other mail programs read and write them. */
 export function createServedMail(parts: Parts, keeping: Keeping): ServedMail {
@@ -30,11 +35,12 @@ export function createServedMail(parts: Parts, keeping: Keeping): ServedMail {
   return {
     messages: (o) => readServed(sql, o.form, ready(o)),
     octets: ({ uid, from, to, ...o }) => {
-      const [row] = ready({ ...o, uids: [uid] });
+      const known = o.form === 'unsealed' ? servedRow(sql, mailboxRow(sql, o.mailbox), uid) : undefined;
+      const row = known ?? ready({ ...o, uids: [uid] })[0];
       return row === undefined ? new Uint8Array(0) : octetsOf(sql, { row, form: o.form }, { from, to });
     },
     size: (o) => sizeOfMailbox(sql, mailboxRow(sql, o.mailbox), o.form),
-    copy: (o) => writer.write((emit) => copyMessages(parts, o, emit)),
+    copy: (o) => writer.write((emit) => copyMessages({ ...parts, freeDisk: keeping.freeDisk }, o, emit)),
     move: (o) => writer.write((emit) => moveMessages(parts, o, emit)),
     append: createAppend(parts, keeping),
     older: () => sql.get<{ id: MessageId }>(NEWEST_OLDER)?.id,
@@ -89,6 +95,13 @@ function missingOf(sql: SqlConnection, rows: readonly number[], condition: strin
   return sql.all<{ row: number }>(query, { rows: JSON.stringify(rows) }).map(({ row }) => row);
 }
 
+/** The row of a message of which octets are known already; most are. */
+function servedRow(sql: SqlConnection, mailbox: number, uid: number): number | undefined {
+  const query = `SELECT m.row FROM messages m JOIN served_octets o ON o.message_row = m.row
+    WHERE m.mailbox = $mailbox AND m.uid = $uid`;
+  return sql.get<{ row: number }>(query, { mailbox, uid })?.row;
+}
+
 function octetsOf(
   sql: SqlConnection,
   { row, form }: { readonly row: number; readonly form: ServedForm },
@@ -118,22 +131,19 @@ function moveMessages(parts: Parts, o: Parameters<ServedMail['move']>[0], emit: 
   const mailbox = receivingRow(sql, o.to);
   const from = placedAt(sql, o);
   if (from.some(({ folder }) => folder === 'outbox')) throw beingSent();
-  const to = from.map(({ row }) => {
-    sql.run('UPDATE messages SET mailbox = $mailbox WHERE row = $row', { mailbox, row });
-    emit({ type: 'message.changed', message: summaries.ofRow(row) });
-    return uidOfRow(sql, row);
-  });
-  return { from: from.map(({ uid }) => uid), to };
+  for (const { row } of from) sql.run('UPDATE messages SET mailbox = $mailbox WHERE row = $row', { mailbox, row });
+  const rows = from.map(({ row }) => row);
+  for (const message of summaries.select(OF_ROWS, { rows: JSON.stringify(rows) }))
+    emit({ type: 'message.changed', message });
+  return { from: from.map(({ uid }) => uid), to: uidsOfRows(sql, rows) };
 }
 
 function expunge({ sql, identityId }: Parts, o: Parameters<ServedMail['expunge']>[0], emit: Emit): number[] {
   const gone = placedAt(sql, o);
   if (gone.some(({ folder }) => folder === 'outbox')) throw beingSent();
-  for (const { row, uid } of gone) {
-    const messageId = idAt(sql, mailboxRow(sql, o.mailbox), uid);
-    sql.run('DELETE FROM messages WHERE row = $row', { row });
-    if (messageId !== undefined) emit({ type: 'message.removed', identityId, messageId });
-  }
+  const rows = JSON.stringify(gone.map(({ row }) => row));
+  sql.run('DELETE FROM messages WHERE row IN (SELECT value FROM json_each($rows))', { rows });
+  for (const { id } of gone) emit({ type: 'message.removed', identityId, messageId: id });
   return gone.map(({ uid }) => uid);
 }
 

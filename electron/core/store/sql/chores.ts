@@ -1,12 +1,12 @@
 import type { Log } from '../../ports/runtime';
-import type { Writer } from './transaction';
+import type { Emit, Writer } from './transaction';
 import type { Turns } from './turns';
 
 /** What is left to do after commits, and stands in the file until it is done. */
 export type Chore = {
   readonly isLeft: () => boolean;
   /** Does some of it in the open transaction: no more than one turn of the event loop may take. */
-  readonly doSome: () => void;
+  readonly doSome: (emit: Emit) => void;
 };
 
 type Working = {

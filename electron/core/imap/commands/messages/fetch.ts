@@ -7,7 +7,7 @@ import { readSequenceSet, toRanges, rangesOf, type NumberRanges, type SequenceSe
 import { chosenMessages } from '../../session/chosen-messages';
 import type { Command, InMailbox } from '../../session/command';
 import { enableCondstore } from '../../session/enable-condstore';
-import { allEntries, entriesOf, slices } from '../../session/entries';
+import { allEntries, entriesOf, rowPace, PAGE } from '../../session/entries';
 import { tellVanishedEarlier } from '../../session/tell-missed';
 import { no, ok, type Tagged } from '../../session/tagged';
 
@@ -72,9 +72,10 @@ async function tellAll(
   { plan, uids, isUid }: { plan: FetchPlan; uids: readonly number[]; isUid: boolean },
 ): Promise<Tagged> {
   const outcomes = { told: 0, gone: 0, undecodable: 0 };
-  for (const slice of slices(uids, plan.needsMessages ? ROWS : undefined)) {
+  const pace = rowPace(plan.needsMessages ? ROWS : PAGE);
+  for (const slice of pace.slices(uids)) {
     const seen = plan.marksSeen && !context.selected.isReadOnly ? await markSeen(context, slice) : new Set<number>();
-    const rows = rowsOf(context, { plan, uids: slice });
+    const rows = pace.measured(slice.length, () => rowsOf(context, { plan, uids: slice }));
     outcomes.gone += slice.length - rows.length;
     for (const row of rows) {
       const outcome = await tellMessage(context, { plan, row, isNewlySeen: seen.has(row.uid) });

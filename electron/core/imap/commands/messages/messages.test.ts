@@ -227,9 +227,9 @@ describe('STORE', () => {
        C: c FETCH 2 FLAGS
        S: * 2 FETCH (FLAGS (\\Seen…))
        S: c OK Done
-       C: d STORE 1 +FLAGS (mine)
-       S: * FLAGS (… mine)
-       S: * 1 FETCH (FLAGS (…mine…))
+       C: d STORE 1 +FLAGS (notheardof)
+       S: * FLAGS (… notheardof)
+       S: * 1 FETCH (FLAGS (…notheardof…))
        S: d OK Stored
        C: e STORE 1 +FLAGS \\Nonsense
        S: e BAD There is no such flag

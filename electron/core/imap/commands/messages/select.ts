@@ -2,8 +2,7 @@ import type { ImapMailbox, ImapMailboxState } from '../../../ports/imap';
 import { BadCommand } from '../../grammar/bad-command';
 import { readSelectParameters, type SelectParameters } from '../../grammar/select-parameters';
 import type { Command, InMailbox, LoggedIn } from '../../session/command';
-import { allEntries } from '../../session/entries';
-import { commonKeywords, definedFlags, learnKeywords } from '../../session/flags-text';
+import { commonKeywords, definedFlags, learnKeywords, MAX_KEYWORDS_TOLD } from '../../session/flags-text';
 import { mailboxAt, nameForm, pathOf, SEPARATOR } from '../../session/mailbox-names';
 import { noteRecent, tellRecent } from '../../session/recent-messages';
 import type { Selected, Session } from '../../session/session';
@@ -73,17 +72,24 @@ function selection(o: { mailbox: ImapMailbox; state: ImapMailboxState; isReadOnl
   };
 }
 
+/** UIDs that are read at once. */
+const UIDS = 10_000;
+
 /** Answers the number of the first message that is not seen, if there is one. */
-async function readView(context: InMailbox): Promise<number | undefined> {
-  const { selected } = context;
-  let firstUnseen: number | undefined;
-  for await (const entries of allEntries(context)) {
-    const unseen = entries.findIndex(({ flags }) => !flags.includes('\\Seen'));
-    if (firstUnseen === undefined && unseen >= 0) firstUnseen = selected.view.count + unseen + 1;
-    selected.view.add(entries.map(({ uid }) => uid));
-    for (const { flags } of entries) learnKeywords(selected, flags);
+async function readView({ account, selected, session }: InMailbox): Promise<number | undefined> {
+  let unseen: number | undefined;
+  learnKeywords(selected, account.keywords(MAX_KEYWORDS_TOLD));
+  for (;;) {
+    const { uids, firstUnseen } = account.uids({
+      mailbox: selected.mailbox.id,
+      afterUid: selected.view.largestUid,
+      limit: UIDS,
+    });
+    unseen ??= firstUnseen;
+    selected.view.add(uids);
+    if (uids.length < UIDS) return unseen === undefined ? undefined : selected.view.numberOf(unseen);
+    await session.client.flow();
   }
-  return firstUnseen;
 }
 
 function tellMailbox(

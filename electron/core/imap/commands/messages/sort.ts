@@ -4,7 +4,7 @@ import { findMessages } from '../../search/find-messages';
 import { numbersOf } from '../../search/search-answer';
 import { sortRows } from '../../search/sort-rows';
 import type { Command } from '../../session/command';
-import { slices } from '../../session/entries';
+import { rowPace } from '../../session/entries';
 import { ok } from '../../session/tagged';
 import { BADCHARSET } from './search';
 
@@ -19,8 +19,9 @@ export const sort: Command = {
       if (wanted.charset === 'unknown') return BADCHARSET;
       const { session, account, selected } = context;
       const rows: ImapSortRow[] = [];
-      for (const uids of slices(await findMessages(context, wanted))) {
-        rows.push(...account.sortRows({ mailbox: selected.mailbox.id, uids }));
+      const pace = rowPace();
+      for (const uids of pace.slices(await findMessages(context, wanted))) {
+        rows.push(...pace.measured(uids.length, () => account.sortRows({ mailbox: selected.mailbox.id, uids })));
         await session.client.flow();
       }
       const sorted = await sortRows(rows, { compare: byCriteria(wanted.criteria), rest: () => session.client.flow() });

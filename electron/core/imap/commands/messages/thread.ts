@@ -4,7 +4,7 @@ import { threadByReferences } from '../../search/thread-by-references';
 import { threadBySubject } from '../../search/thread-by-subject';
 import { threadText, type ThreadNode } from '../../search/thread-node';
 import type { Command, InMailbox } from '../../session/command';
-import { slices } from '../../session/entries';
+import { rowPace } from '../../session/entries';
 import { ok } from '../../session/tagged';
 import { BADCHARSET } from './search';
 
@@ -39,8 +39,9 @@ async function threads(
   const mailbox = selected.mailbox.id;
   const gather = async <T>(rowsOf: (o: { mailbox: string; uids: readonly number[] }) => readonly T[]): Promise<T[]> => {
     const rows: T[] = [];
-    for (const slice of slices(uids)) {
-      rows.push(...rowsOf({ mailbox, uids: slice }));
+    const pace = rowPace();
+    for (const slice of pace.slices(uids)) {
+      rows.push(...pace.measured(slice.length, () => rowsOf({ mailbox, uids: slice })));
       await session.client.flow();
     }
     return rows;

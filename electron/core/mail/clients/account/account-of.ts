@@ -1,6 +1,7 @@
 import type { MailboxSummary } from '../../../../../shared/mailbox';
 import { MailboxId } from '../../../../../shared/ids';
 import { PosthornError } from '../../../../../shared/errors';
+import { SlicePace } from '../../../domain/clients/slice-pace';
 import type { ServedForm } from '../../../domain/served/served-message';
 import type { Mailbox, Services } from '../../mailbox';
 
@@ -11,6 +12,25 @@ export type Account = {
   /** How messages are served to this program. */
   readonly form: ServedForm;
 };
+
+/** How fast one program's commands go on, learned by each kind of work for itself. */
+export type Paces = { readonly flags: SlicePace; readonly expunge: SlicePace; readonly copy: SlicePace };
+
+/** Messages of each kind that take some ten milliseconds together, on any machine of today. */
+const LEAST = { flags: 100, expunge: 30, copy: 15 };
+
+export function createPaces(): Paces {
+  const pace = (least: number): SlicePace =>
+    new SlicePace({ now: () => performance.now(), first: least, least, most: 500 });
+  return { flags: pace(LEAST.flags), expunge: pace(LEAST.expunge), copy: pace(LEAST.copy) };
+}
+
+/** The id of a mailbox that a program named; whether it is there, its reader finds out. Throws `mailbox-unknown`. */
+export function mailboxIdOf(id: string): MailboxId {
+  const parsed = MailboxId.safeParse(id);
+  if (parsed.success) return parsed.data;
+  throw new PosthornError('mailbox-unknown', 'This mailbox is not there any more.');
+}
 
 /** The mailbox of an id that a program named; undefined when it is none of this identity's. */
 export function findMailbox({ mail }: Pick<Account, 'mail'>, id: string): MailboxSummary | undefined {

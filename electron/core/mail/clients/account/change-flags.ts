@@ -4,9 +4,9 @@ import { MAX_KEYWORDS } from '../../../domain/limits';
 import type { ImapAccount } from '../../../ports/imap';
 import { markingAsRead } from '../../custody/read-receipts';
 import { turn } from '../../mailboxes/empty-mailbox';
-import { requireMailbox, type Account } from './account-of';
+import { requireMailbox, type Account, type Paces } from './account-of';
 import { refusal, refusalOf } from './outcomes';
-import { entriesOf, slicesOf } from './read-entries';
+import { entriesOf } from './read-entries';
 
 type Asked = Parameters<ImapAccount['setFlags']>[0];
 
@@ -15,8 +15,12 @@ type Asked = Parameters<ImapAccount['setFlags']>[0];
  * who get read receipts, as in the window. Refuses flags that cannot be kept (`CANNOT`), more keywords than a message
  * may have (`LIMIT`; then those before it may be changed), and all in the outbox (`NOPERM`).
  */
-export async function changeFlags(account: Account, o: Asked): ReturnType<ImapAccount['setFlags']> {
+export async function changeFlags(
+  account: Account & { readonly paces: Paces },
+  o: Asked,
+): ReturnType<ImapAccount['setFlags']> {
   const modified: number[] = [];
+  const pace = account.paces.flags;
   try {
     const { id: mailbox, specialUse } = requireMailbox(account, o.mailbox);
     if (specialUse === 'outbox') return refusal('NOPERM', 'Messages in the outbox are changed in Posthorn alone.');
@@ -24,8 +28,8 @@ export async function changeFlags(account: Account, o: Asked): ReturnType<ImapAc
     if (flags.length < o.flags.length) return refusal('CANNOT', 'A flag cannot be kept. Nothing was changed.');
     if (o.how !== 'remove' && keywordsIn(flags) > MAX_KEYWORDS)
       return refusal('LIMIT', `A message can have ${String(MAX_KEYWORDS)} keywords. Nothing was changed.`);
-    for (const uids of slicesOf(o.uids)) {
-      modified.push(...changeSome(account, { ...o, mailbox, uids, flags }));
+    for (const uids of pace.slices(o.uids)) {
+      modified.push(...pace.measured(uids.length, () => changeSome(account, { ...o, mailbox, uids, flags })));
       await turn();
     }
   } catch (error) {

@@ -5,34 +5,71 @@ import { takesMail } from '../../../domain/mailboxes/mailbox-rules';
 import type { CopyOutcome, ImapAccount } from '../../../ports/imap';
 import type { CopiedUids } from '../../../ports/storage/served-mail';
 import { turn } from '../../mailboxes/empty-mailbox';
-import { findMailbox, requireMailbox, type Account } from './account-of';
+import { findMailbox, requireMailbox, type Account, type Paces } from './account-of';
 import { appendMail } from './append-mail';
 import { refusal, refusalOf } from './outcomes';
-import { entriesOf, slicesOf } from './read-entries';
+import { entriesOf } from './read-entries';
 import { flagsOf } from '../../../domain/clients/message-flags';
 
 type Asked = Parameters<ImapAccount['copy']>[0];
 type Way = { readonly from: MailboxSummary; readonly to: MailboxSummary; readonly uids: readonly number[] };
 
+type PacedAccount = Account & { readonly paces: Paces };
+
 /**
- * Copies messages in one commit. What comes to the drafts becomes one, and what leaves them is one no longer. Nobody
- * puts anything into Requests and the outbox.
+ * Copies all messages or none. What comes to the drafts becomes one, and what leaves them is one no longer. Nobody puts
+ * anything into Requests and the outbox.
  */
-export function copyMail(account: Account, o: Asked): Promise<CopyOutcome> {
-  return between(account, o, async (way) =>
-    isPlain(way)
-      ? account.mail.served.copy({ mailbox: way.from.id, uids: way.uids, to: way.to.id })
-      : carry(account, way),
-  );
+export function copyMail(account: PacedAccount, o: Asked): Promise<CopyOutcome> {
+  return between(account, o, (way) => (isPlain(way) ? copyAll(account, way) : carry(account, way)));
+}
+
+/**
+ * Copies in short commits. What fails, or is killed, takes all copies before it back: the last commit makes them stay
+ * (RFC 9051 6.4.7).
+ */
+async function copyAll(account: PacedAccount, { from, to, uids }: Way): Promise<CopiedUids> {
+  const { services, mail, paces } = account;
+  const copying = services.random.uuid();
+  const copied: { from: number[]; to: number[] } = { from: [], to: [] };
+  let left = uids.length;
+  try {
+    for (const slice of paces.copy.slices(uids)) {
+      left -= slice.length;
+      const some = paces.copy.measured(slice.length, () =>
+        mail.served.copy({ mailbox: from.id, uids: slice, to: to.id, part: { copying, isLast: left === 0 } }),
+      );
+      copied.from.push(...some.from);
+      copied.to.push(...some.to);
+      await turn();
+    }
+    return copied;
+  } catch (error) {
+    await takeBack(account, { mailbox: to.id, uids: copied.to });
+    throw error;
+  }
+}
+
+async function takeBack(
+  { mail, paces }: PacedAccount,
+  { mailbox, uids }: { readonly mailbox: MailboxId; readonly uids: readonly number[] },
+): Promise<void> {
+  for (const slice of paces.expunge.slices(uids)) {
+    paces.expunge.measured(slice.length, () => mail.served.expunge({ mailbox, uids: slice }));
+    await turn();
+  }
 }
 
 /** Moves messages in short commits (RFC 6851): what was moved is moved, also when the rest cannot be. */
-export function moveMail(account: Account, o: Asked): Promise<CopyOutcome> {
+export function moveMail(account: PacedAccount, o: Asked): Promise<CopyOutcome> {
   return between(account, o, async (way) => {
     if (way.from.specialUse === 'outbox') return undefined;
     const moved: { from: number[]; to: number[] } = { from: [], to: [] };
-    for (const uids of slicesOf(way.uids)) {
-      const { from, to } = await moveSome(account, { ...way, uids });
+    const pace = account.paces.copy;
+    for (const uids of pace.slices(way.uids)) {
+      const { from, to } = await (isPlain(way)
+        ? pace.measured(uids.length, () => moveSome(account, { ...way, uids }))
+        : carryOver(account, { ...way, uids }));
       moved.from.push(...from);
       moved.to.push(...to);
       await turn();
@@ -41,11 +78,12 @@ export function moveMail(account: Account, o: Asked): Promise<CopyOutcome> {
   });
 }
 
-async function moveSome(account: Account, way: Way): Promise<CopiedUids> {
-  const { served } = account.mail;
-  if (isPlain(way)) return served.move({ mailbox: way.from.id, uids: way.uids, to: way.to.id });
+const moveSome = ({ mail }: Account, { from, to, uids }: Way): CopiedUids =>
+  mail.served.move({ mailbox: from.id, uids, to: to.id });
+
+async function carryOver(account: Account, way: Way): Promise<CopiedUids> {
   const carried = await carry(account, way);
-  served.expunge({ mailbox: way.from.id, uids: carried.from });
+  account.mail.served.expunge({ mailbox: way.from.id, uids: carried.from });
   return carried;
 }
 

@@ -1,7 +1,7 @@
 import type { MailboxId } from '../../../../../shared/ids';
 import type { ImapAccount } from '../../../ports/imap';
 import { turn } from '../../mailboxes/empty-mailbox';
-import { requireMailbox, type Account } from './account-of';
+import { requireMailbox, type Account, type Paces } from './account-of';
 import { AT_ONCE, entriesOf, slicesOf } from './read-entries';
 
 /**
@@ -10,15 +10,18 @@ import { AT_ONCE, entriesOf, slicesOf } from './read-entries';
  * others. Answers the UIDs that went.
  */
 export async function expungeMail(
-  account: Account,
+  account: Account & { readonly paces: Paces },
   o: Parameters<ImapAccount['expunge']>[0],
 ): Promise<readonly number[]> {
+  const pace = account.paces.expunge;
   const { id: mailbox, specialUse } = requireMailbox(account, o.mailbox);
   if (specialUse === 'outbox' || account.mail.mailboxes.state(mailbox).deleted === 0) return [];
   const gone: number[] = [];
-  for await (const uids of deletedIn(account, { mailbox, uids: o.uids })) {
-    gone.push(...account.mail.served.expunge({ mailbox, uids }));
-  }
+  for await (const deleted of deletedIn(account, { mailbox, uids: o.uids }))
+    for (const uids of pace.slices(deleted)) {
+      gone.push(...pace.measured(uids.length, () => account.mail.served.expunge({ mailbox, uids })));
+      await turn();
+    }
   return gone;
 }
 

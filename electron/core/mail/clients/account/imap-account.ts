@@ -1,9 +1,10 @@
 import type { ImapAccount, ImapMailboxState, ImapMessage } from '../../../ports/imap';
+import { keywordText } from '../../../domain/clients/message-flags';
 import { changeFlags } from './change-flags';
 import { copyMail, moveMail } from './copy-mail';
 import { appendMail } from './append-mail';
 import { expungeMail } from './expunge-mail';
-import { findMailbox, requireMailbox, type Account } from './account-of';
+import { createPaces, findMailbox, mailboxIdOf, type Account } from './account-of';
 import { listMailboxes } from './mailbox-paths';
 import { createByPath, removeMailbox, renameByPath, subscribeMailbox } from './place-by-path';
 import { entriesOf, toImapEntry } from './read-entries';
@@ -19,18 +20,20 @@ import { watchMailbox } from './watch-mailbox';
  */
 export function createImapAccount(account: Account): ImapAccount {
   const { mailboxes } = account.mail;
-  const idOf = (mailbox: string) => requireMailbox(account, mailbox).id;
+  const paced = { ...account, paces: createPaces() };
   return {
     mailboxes: () => listMailboxes(account),
     state: (id) => stateOf(account, id),
-    entries: (o) => mailboxes.entries({ ...o, mailbox: idOf(o.mailbox) }).map(toImapEntry),
-    expungedSince: (o) => mailboxes.expungedSince({ ...o, mailbox: idOf(o.mailbox) }),
+    entries: (o) => mailboxes.entries({ ...o, mailbox: mailboxIdOf(o.mailbox) }).map(toImapEntry),
+    uids: (o) => mailboxes.uids({ ...o, mailbox: mailboxIdOf(o.mailbox) }),
+    keywords: (limit) => mailboxes.keywordsInUse(limit).map(keywordText),
+    expungedSince: (o) => mailboxes.expungedSince({ ...o, mailbox: mailboxIdOf(o.mailbox) }),
     messages: (o) => messagesOf(account, o),
-    octets: (o) => account.mail.served.octets({ ...o, mailbox: idOf(o.mailbox), form: account.form }),
-    setFlags: (o) => changeFlags(account, o),
-    expunge: (o) => expungeMail(account, o),
-    copy: (o) => copyMail(account, o),
-    move: (o) => moveMail(account, o),
+    octets: (o) => account.mail.served.octets({ ...o, mailbox: mailboxIdOf(o.mailbox), form: account.form }),
+    setFlags: (o) => changeFlags(paced, o),
+    expunge: (o) => expungeMail(paced, o),
+    copy: (o) => copyMail(paced, o),
+    move: (o) => moveMail(paced, o),
     append: (o) => appendMail(account, o),
     create: (path) => createByPath(account, path),
     rename: (o) => renameByPath(account, o),
@@ -58,10 +61,11 @@ function stateOf(account: Account, id: string): ImapMailboxState | undefined {
 }
 
 function messagesOf(account: Account, o: Parameters<ImapAccount['messages']>[0]): ImapMessage[] {
-  const asked = { mailbox: requireMailbox(account, o.mailbox).id, uids: o.uids };
+  const asked = { mailbox: mailboxIdOf(o.mailbox), uids: o.uids };
   const entries = new Map(entriesOf(account, asked).map((entry) => [entry.uid, toImapEntry(entry)]));
   return account.mail.served.messages({ ...asked, form: account.form }).flatMap((message) => {
     const entry = entries.get(message.uid);
-    return entry ? [{ ...message, ...entry }] : [];
+    // Not spread, which would read the places of all parts.
+    return entry ? [Object.assign(message, entry)] : [];
   });
 }

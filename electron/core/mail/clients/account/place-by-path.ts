@@ -8,10 +8,9 @@ import type { ImapOutcome } from '../../../ports/imap';
 import { deleteMailbox } from '../../mailboxes/delete-mailbox';
 import { turn } from '../../mailboxes/empty-mailbox';
 import { makeMailbox, placeMailbox } from '../../mailboxes/place-mailbox';
-import { findMailbox, requireMailbox, type Account } from './account-of';
+import { createPaces, findMailbox, requireMailbox, type Account } from './account-of';
 import { pathsOf } from './mailbox-paths';
 import { refusal, refusalOf } from './outcomes';
-import { AT_ONCE } from './read-entries';
 
 /** Makes a mailbox, and those that it lies in (RFC 9051 6.3.4), by the rules and names of the window. */
 export function createByPath(account: Account, path: readonly string[]): ImapOutcome<{ readonly id: string }> {
@@ -104,13 +103,14 @@ async function leaveInbox(account: Account, inbox: MailboxSummary, path: readonl
   const made = createByPath(account, path);
   if (!made.isDone) return made;
   const to = requireMailbox(account, made.id).id;
+  const pace = createPaces().copy;
   const part = (): number[] =>
     mailboxes
-      .entries({ mailbox: inbox.id, limit: AT_ONCE })
+      .entries({ mailbox: inbox.id, limit: pace.size })
       .map(({ uid }) => uid)
       .filter((uid) => uid < uidNext);
   for (let uids = part(); uids.length > 0; uids = part()) {
-    served.move({ mailbox: inbox.id, uids, to });
+    pace.measured(uids.length, () => served.move({ mailbox: inbox.id, uids, to }));
     await turn();
   }
   return { isDone: true };

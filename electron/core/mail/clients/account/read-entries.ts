@@ -11,27 +11,12 @@ export function toImapEntry(entry: MailboxEntry): ImapEntry {
   return { uid: entry.uid, modseq: entry.modseq, flags: flagsOf(entry) };
 }
 
-/** Of these UIDs what is there, ascending. A run of UIDs is read at once. */
+/** Of these UIDs what is there, ascending, in one statement. */
 export function entriesOf(
   { mail }: Pick<Account, 'mail'>,
-  o: { readonly mailbox: MailboxId; readonly uids: readonly number[] },
+  { mailbox, uids }: { readonly mailbox: MailboxId; readonly uids: readonly number[] },
 ): MailboxEntry[] {
-  const found: MailboxEntry[] = [];
-  for (const { from, to } of runsOf(o.uids)) {
-    const entries = mail.mailboxes.entries({ mailbox: o.mailbox, afterUid: from - 1, limit: to - from + 1 });
-    found.push(...entries.filter(({ uid }) => uid <= to));
-  }
-  return found;
-}
-
-function runsOf(uids: readonly number[]): { from: number; to: number }[] {
-  const runs: { from: number; to: number }[] = [];
-  for (const uid of [...new Set(uids)].sort((one, other) => one - other)) {
-    const last = runs.at(-1);
-    if (last?.to === uid - 1) last.to = uid;
-    else runs.push({ from: uid, to: uid });
-  }
-  return runs;
+  return mail.mailboxes.entries({ mailbox, uids, limit: uids.length });
 }
 
 /** In the order in which they were given. */

@@ -11,13 +11,26 @@ import { findMailbox, type Account } from './account-of';
 export function watchMailbox(account: Account, id: string, changed: () => void): Unsubscribe {
   const { id: identityId } = account.mail.identity();
   let known = modseqOf(account, id);
-  return account.services.events.subscribe((event) => {
-    if (known === undefined || !isOf(event, identityId)) return;
+  let isWaiting = false;
+  let isOver = false;
+  const look = (): void => {
+    isWaiting = false;
+    if (isOver) return;
     const now = modseqOf(account, id);
     if (now === known) return;
     known = now;
     changed();
+  };
+  const unsubscribe = account.services.events.subscribe((event) => {
+    if (known === undefined || isWaiting || !isOf(event, identityId)) return;
+    isWaiting = true;
+    // A commit may tell of hundreds of messages: it is looked at once, when all is told.
+    queueMicrotask(look);
   });
+  return () => {
+    isOver = true;
+    unsubscribe();
+  };
 }
 
 /** Undefined when the mailbox is gone, or the identity is closed. */
