@@ -1,4 +1,5 @@
 import type { Unsubscribe } from './runtime';
+import type { FlagChange } from '../domain/clients/message-flags';
 import type { ServedMessage } from '../domain/served/served-message';
 
 /** A mailbox as IMAP names it. `path`: its name and those it lies in, outermost first; the inbox is `['INBOX']`. */
@@ -61,13 +62,6 @@ export type ImapThreadRow = {
   readonly subject?: string;
   /** The subject began with `Re:`, `Fwd:` or their like. */
   readonly isReply?: boolean;
-};
-
-export type FlagChange = {
-  readonly how: 'add' | 'remove' | 'replace';
-  readonly flags: readonly string[];
-  /** What has a higher MODSEQ is left as it is (RFC 7162 3.1.3). */
-  readonly unchangedSince?: number;
 };
 
 /** Why the mailbox was left as it is; the response codes of RFC 9051 7.1. */

@@ -8,6 +8,7 @@ import { campaign, campaignSeed } from '../../testing/campaign';
 import { SeededRandom } from '../../testing/simulation/seeded-random';
 import { createMailStore } from '../mail-store';
 import { mailMigrations } from '../migrations/mail-schema';
+import { newestVersion } from '../sql/migrations';
 import { openDatabase } from '../sql/open-database';
 import { bundleScript } from '../testing/child-script';
 import { BOB, newIdentityId, recorder, temporaryDirectory } from '../testing/store-fixtures';
@@ -154,7 +155,7 @@ describe('mail in folders', () => {
     const path = join(directory.path, 'mail.db');
     writeEarlier(path, 5);
     const sql = openDatabase({ path, key, migrations: EARLIER, mode: 'existing' });
-    sql.exec(`PRAGMA user_version = ${String(mailMigrations.length + 1)}`);
+    sql.exec(`PRAGMA user_version = ${String(newestVersion(mailMigrations) + 1)}`);
     sql.close();
     expect(() => open(path)).toThrow(expect.objectContaining({ code: 'store-damaged' }) as Error);
     const newer = [...mailMigrations, { version: mailMigrations.length + 1, statements: '' }];

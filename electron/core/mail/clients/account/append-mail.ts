@@ -1,3 +1,4 @@
+import { PosthornError } from '../../../../../shared/errors';
 import { AttachmentId, MailAddress, MessageId } from '../../../../../shared/ids';
 import type { MailboxSummary } from '../../../../../shared/mailbox';
 import { present } from '../../../../../shared/present';
@@ -27,28 +28,40 @@ export async function appendMail(account: Account, o: Asked): Appended {
   if (!box) return refusal('TRYCREATE', 'There is no such mailbox. The message was not kept.');
   if (box.specialUse === 'requests' || box.specialUse === 'outbox')
     return refusal('NOPERM', 'Only Posthorn itself puts messages there. The message was not kept.');
-  const flags = [...new Set(o.flags.map(keptFlag).filter((flag) => flag !== undefined))];
-  const isTooMuch = flags.filter((flag) => !flag.startsWith('\\')).length > MAX_KEYWORDS;
-  if (isTooMuch || o.octets.length > MAX_APPEND_OCTETS)
-    return refusal('LIMIT', 'The message is too large, or has too many keywords. It was not kept.');
   try {
-    return await append(account, box, { ...o, flags });
+    const uid = await keepLetter(account, box, o);
+    return { isDone: true, uidValidity: account.mail.mailboxes.state(box.id).uidValidity, ...present({ uid }) };
   } catch (error) {
     return refusalOf(error);
   }
 }
 
-async function append(account: Account, box: MailboxSummary, o: Asked): Appended {
+/** `replaces`, `copying`: as in `NewAppended`. */
+export type Letter = Pick<Asked, 'octets' | 'flags' | 'internalDate'> & Pick<NewAppended, 'replaces' | 'copying'>;
+
+/**
+ * Puts one message into a mailbox. Answers its UID; undefined while submission has it. Throws `too-many`, `too-large`,
+ * and what `ServedMail.append` throws.
+ */
+export async function keepLetter(account: Account, box: MailboxSummary, letter: Letter): Promise<number | undefined> {
+  const flags = [...new Set(letter.flags.map(keptFlag).filter((flag) => flag !== undefined))];
+  requireRoom(letter, flags);
   const { mail, services } = account;
-  const read = await services.mime.readAppended(o.octets);
-  const { uidValidity } = mail.mailboxes.state(box.id);
+  const read = await services.mime.readAppended(letter.octets);
   const sent = box.specialUse === 'sent' ? await whereSent(account, read) : undefined;
-  if (sent) return { isDone: true, uidValidity, ...sent };
-  const message = newAppended(account, { box, read, asked: o });
+  if (sent) return sent.uid;
+  const message = newAppended(account, { box, read, letter: { ...letter, flags } });
   const { uid } = await mail.served.append(
     box.specialUse === 'drafts' ? { ...message, mailbox: 'drafts', typed: typedIn(account, read) } : message,
   );
-  return { isDone: true, uidValidity, uid };
+  return uid;
+}
+
+function requireRoom({ octets }: Letter, flags: readonly string[]): void {
+  if (octets.length > MAX_APPEND_OCTETS)
+    throw new PosthornError('too-large', 'The message is too large. It was not kept.');
+  if (flags.filter((flag) => !flag.startsWith('\\')).length > MAX_KEYWORDS)
+    throw new PosthornError('too-many', 'The message has too many keywords. It was not kept.');
 }
 
 /** Undefined for what did not leave from here. It may have left under another Message-ID than its program gave it. */
@@ -65,11 +78,11 @@ async function whereSent(
 
 function newAppended(
   { mail, services }: Account,
-  { box, read, asked }: { readonly box: MailboxSummary; readonly read: AppendedMessage; readonly asked: Asked },
+  { box, read, letter }: { readonly box: MailboxSummary; readonly read: AppendedMessage; readonly letter: Letter },
 ): NewAppended {
   const id = MessageId.parse(services.random.uuid());
   const { from, to, cc, bcc, attachments, date, ...rest } = read;
-  const internalDate = asked.internalDate ?? services.clock.now();
+  const internalDate = letter.internalDate ?? services.clock.now();
   return {
     ...rest,
     id,
@@ -83,8 +96,9 @@ function newAppended(
     preview: previewOf(read.text),
     date: date ?? internalDate,
     internalDate,
-    flags: asked.flags,
+    flags: letter.flags,
     attachments: attachments.map((file) => ({ ...file, id: AttachmentId.parse(services.random.uuid()) })),
+    ...present({ replaces: letter.replaces, copying: letter.copying }),
   };
 }
 
