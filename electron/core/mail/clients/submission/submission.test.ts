@@ -236,6 +236,26 @@ describe('what leaves of a letter', () => {
     },
   );
 
+  it('is sent once when a program that has lost our answer submits it again, and again when it is another', async () => {
+    const count = () => of().outbox.deliveries().length;
+    const raw = letter('Subject: lost', `Message-ID: <${randomUUID()}@laptop>`, '', 'once');
+    let answer = '';
+    const first = await queued(async () => void ({ response: answer } = await say(raw)));
+    expect(answer).toBe(`250 2.0.0 Queued as ${first.summary.id}`);
+    const before = count();
+    // Two connections, one of which the program has given up.
+    for (const { response } of await Promise.all([say(raw), say(raw)])) expect(response).toBe(answer);
+    expect(count()).toBe(before);
+    const { response } = await say(raw, { to: [b.address, `bob+other@${b.onion}`] });
+    expect(response).not.toBe(answer);
+    await say(raw.replace('once', 'twice'));
+    const nameless = letter('Subject: no name', '', 'twice');
+    await say(nameless);
+    await say(nameless);
+    // Both addresses of Bob's are one mailbox.
+    expect(count()).toBe(before + 4);
+  });
+
   it('joins the conversation of what it answers', async () => {
     const question = alice.when('message.stored', ({ message }) => message.from === b.address);
     await sendMail(bob, b, { to: [a.address], subject: 'A question' });
