@@ -158,7 +158,7 @@ describe('mail in folders', () => {
     sql.exec(`PRAGMA user_version = ${String(newestVersion(mailMigrations) + 1)}`);
     sql.close();
     expect(() => open(path)).toThrow(expect.objectContaining({ code: 'store-damaged' }) as Error);
-    const newer = [...mailMigrations, { version: mailMigrations.length + 1, statements: '' }];
+    const newer = [...mailMigrations, { version: newestVersion(mailMigrations) + 1, statements: '' }];
     const again = openDatabase({ path, key, migrations: newer, mode: 'existing' });
     expect(again.get('SELECT count(*) AS count FROM messages WHERE folder IS NOT NULL')).toEqual({ count: 6 });
     again.close();
