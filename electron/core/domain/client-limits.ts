@@ -128,3 +128,6 @@ export const MAX_REMEMBERED_SUBMISSIONS = 1_000;
 
 /** Subscribed names that no mailbox has any more; further ones are forgotten: a program that makes and deletes. */
 export const MAX_LOST_SUBSCRIPTIONS = 1_000;
+
+/** Messages of one APPEND (RFC 3502): thousands of empty ones, which stay or go together. */
+export const MAX_APPENDED_AT_ONCE = 500;

@@ -42,7 +42,7 @@ const FORMS: Readonly<Partial<Record<SimpleName, (told: Told) => string>>> = {
   BODYSTRUCTURE: ({ message }) => message.bodyStructure,
   EMAILID: ({ message }) => `(${message.emailId})`,
   ENVELOPE: ({ message }) => message.envelope,
-  INTERNALDATE: ({ message }) => dateTimeText(message.internalDate),
+  INTERNALDATE: ({ message }) => dateTimeText(message.internalDate, message.zone),
   PREVIEW: ({ message, isUtf8 }) => stringForm(utf8Octets(withoutNul(message.preview)), { isUtf8 }),
   'RFC822.SIZE': ({ message }) => String(message.size),
   SAVEDATE: ({ message }) => dateTimeText(message.savedAt),

@@ -11,6 +11,8 @@ export type ServedSortRow = {
   readonly uid: number;
   /** Milliseconds since 1970. */
   readonly arrival: number;
+  /** Of the arrival, minutes east of UTC; absent: UTC. */
+  readonly zone?: number;
   readonly date: number;
   readonly size: number;
   readonly subject: string;

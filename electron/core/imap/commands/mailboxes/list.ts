@@ -23,7 +23,8 @@ export const list: Command = {
 async function tellMailboxes(context: LoggedIn, wanted: ListArguments): Promise<void> {
   const { session, account } = context;
   const isListed = listPattern(session, wanted);
-  const all = account.mailboxes();
+  const isOfSubscribed = wanted.selections.has('SUBSCRIBED');
+  const all = [...account.mailboxes(), ...(isOfSubscribed ? account.lostSubscriptions() : [])];
   const chosen = all.filter((mailbox) => isChosen(mailbox, wanted));
   const hidden = chosen.filter((mailbox) => !isListed(mailbox.path));
   for (const mailbox of all) {
@@ -50,8 +51,9 @@ function attributes(mailbox: ImapMailbox, { selections, returns }: ListArguments
   const isSubscriptionAsked = selections.has('SUBSCRIBED') || returns.has('SUBSCRIBED');
   return [
     ...(mailbox.isNoselect ? [String.raw`\Noselect`] : []),
-    mailbox.hasChildren ? String.raw`\HasChildren` : String.raw`\HasNoChildren`,
+    ...(mailbox.isNonexistent ? [String.raw`\NonExistent`] : []),
     ...(isSubscriptionAsked && mailbox.isSubscribed ? [String.raw`\Subscribed`] : []),
+    mailbox.hasChildren ? String.raw`\HasChildren` : String.raw`\HasNoChildren`,
     ...(mailbox.specialUse === undefined ? [] : [mailbox.specialUse]),
   ].join(' ');
 }

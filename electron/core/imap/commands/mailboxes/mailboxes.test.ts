@@ -105,15 +105,15 @@ describe('LIST', () => {
     await converse(
       client,
       `C: a LIST "" top/%t RETURN (SUBSCRIBED CHILDREN STATUS (MESSAGES UIDNEXT))
-       S: * LIST (\\HasNoChildren \\Subscribed) "/" top/test
+       S: * LIST (\\Subscribed \\HasNoChildren) "/" top/test
        S: * STATUS top/test (MESSAGES 0 UIDNEXT 1)
        S: a OK Done
        C: b LIST (SUBSCRIBED) "" top/*
-       S: * LIST (\\HasNoChildren \\Subscribed) "/" top/test
-       S: * LIST (\\HasChildren \\Subscribed) "/" top/test3/test4
+       S: * LIST (\\Subscribed \\HasNoChildren) "/" top/test
+       S: * LIST (\\Subscribed \\HasChildren) "/" top/test3/test4
        S: b OK Done
        C: c LIST (SUBSCRIBED RECURSIVEMATCH) "" (top/%)
-       S: * LIST (\\HasNoChildren \\Subscribed) "/" top/test
+       S: * LIST (\\Subscribed \\HasNoChildren) "/" top/test
        S: * LIST (\\HasChildren) "/" top/test3 (CHILDINFO ("SUBSCRIBED"))
        S: c OK Done
        C: d LSUB "" top/%

@@ -2,12 +2,12 @@ import type { MailboxId } from '../../../../../shared/ids';
 import type { MailboxSummary } from '../../../../../shared/mailbox';
 import { present } from '../../../../../shared/present';
 import { takesMail } from '../../../domain/mailboxes/mailbox-rules';
-import type { CopyOutcome, ImapAccount } from '../../../ports/imap';
+import type { CopyOutcome, ImapAccount, ImapLetter } from '../../../ports/imap';
 import type { MailboxEntry } from '../../../ports/storage/mailboxes';
 import type { CopiedUids } from '../../../ports/storage/served-mail';
 import { turn } from '../../mailboxes/empty-mailbox';
 import { findMailbox, requireMailbox, type Account, type Paces } from './account-of';
-import { keepLetter, type Letter } from './append-mail';
+import { keepLetter, keepTogether } from './append-mail';
 import { refusal, refusalOf } from './outcomes';
 import { entriesOf } from './read-entries';
 import { flagsOf } from '../../../domain/clients/message-flags';
@@ -91,9 +91,9 @@ async function carryOver(account: Account, { from, to, uids }: Way): Promise<Cop
     const { uid } = entry;
     try {
       const letter = letterOf(account, { mailbox: from.id, entry });
-      const made = await keepLetter(account, to, { ...letter, replaces: { mailbox: from.id, uid } });
+      const { uid: made = 0 } = await keepLetter(account, to, { ...letter, replaces: { mailbox: from.id, uid } });
       done.from.push(uid);
-      done.to.push(made ?? 0);
+      done.to.push(made);
     } catch (error) {
       if (entriesOf(account, { mailbox: from.id, uids: [uid] }).length > 0) throw error;
     }
@@ -127,35 +127,31 @@ const closed = (): CopyOutcome => refusal('NOPERM', 'Only Posthorn itself moves 
 /** What becomes a draft is made anew: it can be written on. */
 const isPlain = ({ to }: Way): boolean => takesMail(to.specialUse);
 
-/** Takes the octets of each and appends them. What fails, or is killed, takes all before it back. */
-async function carry(account: PacedAccount, { from, to, uids }: Way): Promise<CopiedUids> {
-  const { mail, services } = account;
-  const copying = services.random.uuid();
-  const done: { from: number[]; to: number[] } = { from: [], to: [] };
-  try {
-    for (const entry of entriesOf(account, { mailbox: from.id, uids })) {
-      const made = await keepLetter(account, to, { ...letterOf(account, { mailbox: from.id, entry }), copying });
-      done.from.push(entry.uid);
-      done.to.push(made ?? 0);
-    }
-    mail.served.keepCopies(copying);
-    return done;
-  } catch (error) {
-    await takeBack(account, { mailbox: to.id, uids: done.to });
-    throw error;
-  }
+/** Takes the octets of each and appends them. */
+async function carry(account: Account, { from, to, uids }: Way): Promise<CopiedUids> {
+  const entries = entriesOf(account, { mailbox: from.id, uids });
+  const kept = await keepTogether(account, to, lettersOf(account, { mailbox: from.id, entries }));
+  return { from: entries.map((entry) => entry.uid), to: kept.map(({ uid }) => uid ?? 0) };
+}
+
+/** One after the other, so that one alone is in memory. */
+function* lettersOf(
+  account: Account,
+  { mailbox, entries }: { readonly mailbox: MailboxId; readonly entries: readonly MailboxEntry[] },
+): Generator<ImapLetter> {
+  for (const entry of entries) yield letterOf(account, { mailbox, entry });
 }
 
 /**
  * A message as it can be written on, also for a program that reads sealed originals: of those no draft has a text. So
  * large a draft is rare that it is read at once.
  */
-function letterOf({ mail }: Account, { mailbox, entry }: { mailbox: MailboxId; entry: MailboxEntry }): Letter {
+function letterOf({ mail }: Account, { mailbox, entry }: { mailbox: MailboxId; entry: MailboxEntry }): ImapLetter {
   const { uid } = entry;
   const [message] = mail.served.messages({ mailbox, form: 'unsealed', uids: [uid] });
   return {
     octets: mail.served.octets({ mailbox, uid, form: 'unsealed', from: 0, to: message?.size ?? 0 }),
     flags: flagsOf(entry).filter((flag) => flag !== '\\Draft' && flag !== '\\Deleted'),
-    ...present({ internalDate: message?.internalDate }),
+    ...present({ internalDate: message?.internalDate, zone: message?.zone }),
   };
 }

@@ -231,7 +231,9 @@ describe('what leaves of a letter', () => {
       const account = imapAccount({ services: alice.inside.services, mail: of(), form: 'unsealed' });
       const sent = account.mailboxes().find(({ specialUse }) => specialUse === '\\Sent')?.id ?? '';
       const copy = Buffer.from(letter('Subject: one', `Message-ID: ${given}`, '', 'one').replaceAll('\n', '\r\n'));
-      expect(await account.append({ mailbox: sent, octets: copy, flags: [] })).toMatchObject({ isDone: true });
+      expect(await account.append({ mailbox: sent, messages: [{ octets: copy, flags: [] }] })).toMatchObject({
+        isDone: true,
+      });
       expect(await account.withHeader({ mailbox: sent, field: 'Message-ID', text: given })).toEqual([]);
     },
   );
@@ -277,7 +279,7 @@ describe('what leaves of a letter', () => {
     const put = `<put-1@${b.onion}>`;
     const elsewhere = ['<1@laptop>', `<2@${'c'.repeat(56)}.onion>`, `<3@${a.onion}>`];
     const octets = letter(`Message-ID: ${put}`, `References: ${elsewhere.join(' ')}`, '', 'x').replaceAll('\n', '\r\n');
-    await account.append({ mailbox: archive, octets: Buffer.from(octets), flags: [] });
+    await account.append({ mailbox: archive, messages: [{ octets: Buffer.from(octets), flags: [] }] });
     const answer = await queued(() => say(letter('Subject: Re: put', `In-Reply-To: ${put}`, '', 'Yes')));
     expect(of().messages.reference({ messageId: answer.summary.id })?.references).toEqual([elsewhere[2], put]);
     const stored = of().messages.reference({ rfcMessageId: put })?.messageId;
