@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
-import { freePort } from '../../electron/core/testing/free-port';
+import { findFreePorts } from '../tornet/free-ports';
 import { testPassphrase } from '../harness/people/first-run';
 import { NetworkTrace, torNetworkPorts, violations } from '../harness/process/network-trace';
 import { Person } from '../harness/people/person';
@@ -38,7 +38,7 @@ test('the trace sees every way out', async () => {
 test('a whole life of the program without a window reaches nothing but Tor and itself', async () => {
   const { torrc } = inject('tornet');
   const trace = new NetworkTrace(folder.path);
-  const [imapPort, submissionPort] = [await freePort(), await freePort()];
+  const [imapPort = 0, submissionPort = 0] = await findFreePorts(2);
   const [alice, bob] = await Promise.all([
     Person.start({ name: 'alice', torrc, localParts: ['alice'], under: trace.command }),
     Person.start({ name: 'bob', torrc, localParts: ['bob'] }),

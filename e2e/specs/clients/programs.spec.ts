@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { expect, test } from 'playwright/test';
-import { freePort } from '../../../electron/core/testing/free-port';
+import { findFreePorts } from '../../tornet/free-ports';
 import { makeSampleProfile, sampleEnvironment, type SampleProfile } from '../../harness/people/sample-profile';
 import { temporaryFolder, type TemporaryFolder } from '../../harness/process/temporary-folder';
 import { pictures } from '../../harness/window/gallery';
@@ -26,7 +26,8 @@ test.beforeAll(async () => {
   sample = await makeSampleProfile(100);
   window = await launchApp({ name: 'programs', profile: sample.profile, env: sampleEnvironment });
   home = temporaryFolder('programs');
-  ports = { imap: await freePort(), submission: await freePort() };
+  const [imap = 0, submission = 0] = await findFreePorts(2);
+  ports = { imap, submission };
 });
 test.afterAll(async () => {
   await window.close();

@@ -4,7 +4,7 @@ import { Avatar } from '../../ui/Avatar';
 import { VisuallyHidden } from '../../ui/VisuallyHidden';
 import { fullDate, listDate } from '../../words/date-text';
 import styles from './MessageCard.module.css';
-import { senderName } from '../../words/sender-words';
+import { senderName } from '../../words/address-text';
 import { PeerText } from '../../ui/PeerText';
 
 export type FoldedMessageProps = {

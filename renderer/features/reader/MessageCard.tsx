@@ -12,7 +12,7 @@ import { Spinner } from '../../ui/Spinner';
 import { DeliveryHistory } from './DeliveryHistory';
 import { FoldedMessage } from './FoldedMessage';
 import { MessageBody } from './MessageBody';
-import { senderName } from '../../words/sender-words';
+import { senderName } from '../../words/address-text';
 import styles from './MessageCard.module.css';
 import { MessageDetails } from './MessageDetails';
 import { MessageHead } from './MessageHead';

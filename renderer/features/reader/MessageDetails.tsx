@@ -6,7 +6,7 @@ import { FingerprintGroups } from '../../parts/FingerprintGroups';
 import { useServices } from '../../state/services';
 import { IconButton } from '../../ui/IconButton';
 import { fullDate } from '../../words/date-text';
-import { senderAddress } from '../../words/sender-words';
+import { senderAddress } from '../../words/address-text';
 import { sizeText } from '../../words/size-text';
 import styles from './MessageCard.module.css';
 

@@ -8,9 +8,8 @@ import { Icon } from '../../ui/Icon';
 import { IconButton } from '../../ui/IconButton';
 import { Menu } from '../../ui/menus/Menu';
 import type { MenuEntry } from '../../ui/menus/menu-entry';
-import { shortOnion } from '../../words/address-text';
+import { senderName, shortOnion } from '../../words/address-text';
 import { fullDate, headDate } from '../../words/date-text';
-import { senderName } from '../../words/sender-words';
 import styles from './MessageCard.module.css';
 import { TrustBadge } from './sender/TrustBadge';
 

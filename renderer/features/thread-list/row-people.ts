@@ -1,7 +1,6 @@
 import type { NameOf } from '../../queries/use-contacts';
 import type { ThreadRow } from '../../state/lists/thread-rows';
-import { localPartOf, shortOnion } from '../../words/address-text';
-import { senderAddress, senderName } from '../../words/sender-words';
+import { localPartOf, senderAddress, senderName, shortOnion } from '../../words/address-text';
 
 export type RowPeople = {
   readonly names: string;

@@ -17,9 +17,9 @@ export type Letter = Omit<Leaving, 'messageId'> & {
 };
 
 /**
- * The way out of what was no draft here: queued as by `submitMessage`, and committed when it resolves. `cleansPictures`
- * as in `attachFile`. Answers under what id it is queued, also when it was before. Throws what `newSubmitted` throws, `too-large` and `too-many` for its files, and `disk-full`;
- * then nothing of it is kept.
+ * The way out of what was no draft here: queued as by `submitMessage`, and committed when it resolves.
+ * `cleansPictures` as in `attachFile`. Answers under what id it is queued, also when it was before. Throws what
+ * `newSubmitted` throws, `too-large` and `too-many` for its files, and `disk-full`; then nothing of it is kept.
  */
 export async function submitLetter(
   services: Pick<Services, 'clock' | 'random'>,

@@ -12,10 +12,10 @@ const WITHHELD = new Set(['cite', 'headers', 'hidden', 'href', 'lang', 'src', 's
 const KEPT = new Set([...KNOWN_ATTRIBUTES].filter((name) => !WITHHELD.has(name)));
 
 /**
- * A page that another program has written, as it may leave: the tags, attributes and styles that the window shows, links
- * to pages and addresses, and pictures of the letter itself. Classes, ids, comments, scripts, style sheets, marks of
- * editors, and addresses of files or of mail on its writer's machine are not among them. One pass, whatever is wrong
- * with the page.
+ * A page that another program has written, as it may leave: the tags, attributes and styles that the window shows,
+ * links to pages and addresses, and pictures of the letter itself. Classes, ids, comments, scripts, style sheets,
+ * marks of editors, and addresses of files or of mail on its writer's machine are not among them. One pass, whatever
+ * is wrong with the page.
  * @param contentIds of the files of the letter
  */
 export function cleanPage(html: string, contentIds: ReadonlySet<string>): string {

@@ -14,9 +14,9 @@ type Field = { readonly name: string; readonly lines: Buffer };
 
 /**
  * A message that another program attaches, as it lies in a mailbox, without the fields that nobody else is to read
- * (PROTOCOL.md 13.1): what this program says of a sender, hidden recipients, ways and machines that it passed, and marks
- * of programs. One that the person has written (`writer`) tells no zone, and no Message-IDs but those of onions. The
- * rest stays, octet for octet.
+ * (PROTOCOL.md 13.1): what this program says of a sender, hidden recipients, ways and machines that it passed, and
+ * marks of programs. One that the person has written (`writer`) tells no zone, and no Message-IDs but those of
+ * onions. The rest stays, octet for octet.
  */
 export function forwardedMessage(octets: Uint8Array, writer: MailAddress): Uint8Array {
   const whole = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);

@@ -20,9 +20,9 @@ const refused = (reason: Refused['reason']): Refused => ({ outcome: 'refused', r
 const OPAQUE = /^application\/(?:x-)?pkcs7-mime$/;
 
 /**
- * A letter of another program (RFC 6409): who writes to whom, and what. Date and Message-ID may be missing. A signature
- * is left out, because what it signs is written anew; what the program has sealed cannot be read, and is refused. A page
- * is cleaned of what tells of program and machine.
+ * A letter of another program (RFC 6409): who writes to whom, and what. Date and Message-ID may be missing. A
+ * signature is left out, because what it signs is written anew; what the program has sealed cannot be read, and is
+ * refused. A page is cleaned of what tells of program and machine.
  */
 export function readSubmitted(octets: Uint8Array): SubmittedLetter {
   const wrong = checkOctets(octets);

@@ -1,6 +1,6 @@
 import { withoutSignature } from '../../../../shared/text/split-quotes';
 import { onOneLine, withoutTurns } from '../../../../shared/text/text-direction';
-import { senderAddress } from '../../../words/sender-words';
+import { senderAddress } from '../../../words/address-text';
 import type { MessageDetail } from '../../../../shared/message';
 
 const when = new Intl.DateTimeFormat('en-GB', {

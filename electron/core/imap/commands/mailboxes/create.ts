@@ -3,7 +3,10 @@ import { no, ok } from '../../session/tagged';
 import { refused } from '../../session/refused';
 import { pathOf } from '../../session/mailbox-names';
 
-/** CREATE (RFC 9051 6.3.4), with a special use too (RFC 6154 3). A separator at the end says that there will be mailboxes in it: any may have some. */
+/**
+ * CREATE (RFC 9051 6.3.4), with a special use too (RFC 6154 3). A separator at the end says that there will be
+ * mailboxes in it: any may have some.
+ */
 export const create: Command = {
   state: 'authenticated',
   read: (reader) => {

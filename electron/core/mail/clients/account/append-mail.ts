@@ -20,10 +20,10 @@ type Asked = Parameters<ImapAccount['append']>[0];
 type Appended = ReturnType<ImapAccount['append']>;
 
 /**
- * Keeps what a program brings (RFC 9051 6.3.12, RFC 3502), octet for octet: all messages or none. What submission has put into Sent already
- * is not kept twice: its UID is answered or, while it is on its way, none. In the drafts it becomes a draft that the
- * window can open. Anywhere else it is a message of which nothing is proved. Nobody puts anything into Requests and the
- * outbox (`NOPERM`).
+ * Keeps what a program brings (RFC 9051 6.3.12, RFC 3502), octet for octet: all messages or none. What submission has
+ * put into Sent already is not kept twice: its UID is answered or, while it is on its way, none. In the drafts it
+ * becomes a draft that the window can open. Anywhere else it is a message of which nothing is proved. Nobody puts
+ * anything into Requests and the outbox (`NOPERM`).
  */
 export async function appendMail(account: Account, o: Asked): Appended {
   const box = findMailbox(account, o.mailbox);
@@ -45,7 +45,9 @@ type Letter = ImapLetter & Pick<NewAppended, 'replaces' | 'copying'>;
 /** `uid` is absent while submission has it. */
 type Kept = { readonly uid?: number; readonly isNew: boolean };
 
-/** Puts messages into a mailbox in a commit each. What fails, or is killed, takes all before it back. Throws as below. */
+/**
+ * Puts messages into a mailbox in a commit each. What fails, or is killed, takes all before it back. Throws as below.
+ */
 export async function keepTogether(
   account: Account,
   box: MailboxSummary,

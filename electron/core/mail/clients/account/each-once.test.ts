@@ -82,12 +82,12 @@ it('a letter that becomes a draft is at one place in every moment', async () => 
 
 it('a letter that somebody else has taken meanwhile becomes no draft', async () => {
   const id = await fill('Taken', 1);
-  const { append } = mail().served;
+  const { served } = mail();
   const account = open({
     served: {
       append: (message) => {
         mail().served.expunge({ mailbox: message.replaces!.mailbox, uids: [message.replaces!.uid] });
-        return append(message);
+        return served.append(message);
       },
     },
   });
@@ -98,13 +98,13 @@ it('a letter that somebody else has taken meanwhile becomes no draft', async () 
 
 it('copies that become drafts are all there or none', async () => {
   const id = await fill('Several', 2);
-  const { append } = mail().served;
+  const { served } = mail();
   let left = 1;
   const account = open({
     served: {
       append: (message) => {
         left -= 1;
-        return left < 0 ? fails() : append(message);
+        return left < 0 ? fails() : served.append(message);
       },
     },
   });
@@ -128,15 +128,15 @@ it('what is marked no more when its turn to be expunged comes stays', async () =
   const id = await fill('Marked', 45);
   const all = uidsIn(open(), 'Marked');
   await open().setFlags({ mailbox: id, uids: all, how: 'add', flags: ['\\Deleted'] });
-  const { expunge, setFlags } = mail().served;
+  const { served } = mail();
   let turns = 0;
   const account = open({
     served: {
       expunge: (o) => {
         turns += 1;
         // Somebody else thinks better of it after the UIDs were read.
-        setFlags({ mailbox: o.mailbox, uids: [45], how: 'remove', flags: ['\\Deleted'] });
-        return expunge(o);
+        served.setFlags({ mailbox: o.mailbox, uids: [45], how: 'remove', flags: ['\\Deleted'] });
+        return served.expunge(o);
       },
     },
   });

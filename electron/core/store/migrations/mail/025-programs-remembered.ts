@@ -2,9 +2,10 @@ import type { Migration } from '../../sql/migrations';
 
 /**
  * Version 25: what is remembered because other mail programs are there. `read_told`: letters whose sender knows that
- * they were read, however many copies lie here. `submissions`: digests of letters that were queued a short time ago, so
- * that one which comes again is not sent again. `lost_subscriptions`: names (JSON, a level each) that programs subscribe
- * to and no mailbox has any more (RFC 9051 6.3.7). `attribute`: what a program has made a mailbox for (RFC 6154).
+ * they were read, however many copies lie here. `submissions`: digests of letters that were queued a short time ago,
+ * so that one which comes again is not sent again. `lost_subscriptions`: names (JSON, a level each) that programs
+ * subscribe to and no mailbox has any more (RFC 9051 6.3.7). `attribute`: what a program has made a mailbox for (RFC
+ * 6154).
  */
 export const programsRememberedMigration: Migration = {
   version: 25,

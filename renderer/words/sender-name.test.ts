@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { MailAddress } from '../../shared/ids';
-import { senderAddress, senderName } from './sender-words';
+import { senderAddress, senderName } from './address-text';
 
 const from = MailAddress.parse(`alice@${'a'.repeat(56)}.onion`);
 
