@@ -37,7 +37,12 @@ export function diskOctets(o: {
   const files = o.attachments.reduce((sum, { content }) => sum + content.length, 0);
   // What is made later from the text is about as long as the text.
   const served = o.served?.literals.length ?? octetsOf(o.text);
-  return ROWS_OCTETS + o.raw.length + COPIES_OF_TEXT * octetsOf(o.text) + octetsOf(o.html ?? '') + files + served;
+  return rowsOctets({ text: octetsOf(o.text), others: o.raw.length + octetsOf(o.html ?? '') + files + served });
+}
+
+/** The same by octets: of its text, and of all else that is kept of it. */
+export function rowsOctets({ text, others }: { readonly text: number; readonly others: number }): number {
+  return ROWS_OCTETS + COPIES_OF_TEXT * text + others;
 }
 
 /** Octets for all requests together, read or not; `free`: of the disk, without what they take now. */

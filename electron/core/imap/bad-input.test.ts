@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_HEADER_CHOICES } from '../domain/client-limits';
 import type { ImapAccount } from '../ports/imap';
@@ -153,4 +154,42 @@ it('a search of many keys costs as much as it has keys', async () => {
   for (let count = 0; count < 20; count += 1) await appendMessage(client, { text: letter('aaaa') });
   const cost = await growth((amount) => client.run(`SEARCH ${'OR SEEN '.repeat(10 * amount)}ALL`));
   expect(cost).toBeLessThan(LINEAR);
+});
+
+it('a search of hundreds of keys that each mean all messages holds no set for each', async () => {
+  const messages = 9_000;
+  const uids = Array.from({ length: messages }, (_, index) => index + 1);
+  Object.assign(house.account, { uids: () => ({ uids }) });
+  const client = await house.select('INBOX');
+  const before = process.memoryUsage().heapUsed;
+  let peak = before;
+  const search = client.run(`UID SEARCH RETURN (COUNT) ${'UID 1:* '.repeat(499)}ALL`);
+  let isDone = false;
+  const done = (): void => {
+    isDone = true;
+  };
+  search.then(done, done);
+  while (!isDone) {
+    peak = Math.max(peak, process.memoryUsage().heapUsed);
+    await setImmediate();
+  }
+  expect(await search).toEqual([expect.stringMatching(/^\* ESEARCH .* COUNT 9000$/), 'OK Done']);
+  // One set of them takes some 300 kB.
+  expect(peak - before).toBeLessThan(80_000_000);
+});
+
+it('others are answered while patterns are matched, however long they and the names are', async () => {
+  const name = Array.from({ length: 16 }, () => 'a'.repeat(200)).join('/');
+  const client = await house.logIn();
+  expect(await client.run(`CREATE ${name}`)).toEqual([expect.stringMatching(/^OK /)]);
+  const other = await house.logIn();
+  let isListed = false;
+  const patterns = Array.from({ length: 3 }, () => `${'*a'.repeat(1_600)}b`).join(' ');
+  const listing = client.run(`LIST "" (${patterns})`).then((responses) => {
+    isListed = true;
+    return responses;
+  });
+  for (let count = 0; count < 3; count += 1) expect(await other.run('NOOP')).toEqual(['OK Done']);
+  expect(isListed).toBe(false);
+  expect(await listing).toEqual(['OK Done']);
 });

@@ -7,8 +7,19 @@ import { TURN_MS } from '../client-limits';
 export class SlicePace {
   #size: number;
 
-  /** `now`: milliseconds of a clock that never goes back. `first` and `most`: of one slice. */
-  constructor(private readonly o: { readonly now: () => number; readonly first: number; readonly most: number }) {
+  /**
+   * `now`: milliseconds of a clock that never goes back. `first`, `most` and `least`: of one slice. What ends with a
+   * commit waits for the disk each time, however little it does. Of that so many are done at once as fit into a turn
+   * where nothing waits: else a slow disk would see a commit for each message.
+   */
+  constructor(
+    private readonly o: {
+      readonly now: () => number;
+      readonly first: number;
+      readonly most: number;
+      readonly least?: number;
+    },
+  ) {
     this.#size = o.first;
   }
 
@@ -38,6 +49,6 @@ export class SlicePace {
   #learn(count: number, milliseconds: number): void {
     const fitting = Math.floor((count * TURN_MS) / Math.max(milliseconds, 0.001));
     const most = Math.min(this.o.most, Math.max(this.#size, 2 * count));
-    this.#size = Math.max(1, Math.min(fitting, most));
+    this.#size = Math.max(this.o.least ?? 1, Math.min(fitting, most));
   }
 }

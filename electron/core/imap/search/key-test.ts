@@ -1,11 +1,12 @@
 import { MINUTE_MS } from '../../domain/time';
 import type { ImapEntry, ImapMessage, ImapSortRow } from '../../ports/imap';
 import type { SearchKey } from '../grammar/search-keys';
-import { searchedMessages } from '../session/chosen-messages';
 import type { InMailbox } from '../session/command';
 import { isRecent } from '../session/recent-messages';
+import { foundMessages } from './found-messages';
 import { searchText } from './search-text';
 import { sentDay } from './sent-day';
+import { setTest } from './set-test';
 import type { Charset } from '../grammar/search-arguments';
 
 /** What a key looks at in a message. */
@@ -53,7 +54,7 @@ export class KeyTests {
         return { needs: [], test: ({ uid }) => isRecent(this.context.selected, uid) };
       case 'numbers':
       case 'uids':
-        return among(searchedMessages(this.context, key));
+        return ofUid(setTest(this.context, key));
       default:
         return ofRow(key);
     }
@@ -62,7 +63,7 @@ export class KeyTests {
   async #ofSeveral({ key, keys }: Extract<SearchKey, { readonly keys: unknown }>): Promise<KeyTest> {
     const tests: KeyTest[] = [];
     for (const each of keys) tests.push(await this.of(each));
-    const needs = tests.flatMap((test) => test.needs);
+    const needs = [...new Set(tests.flatMap((test) => test.needs))];
     if (key === 'or') return { needs, test: (candidate) => tests.some(({ test }) => test(candidate)) };
     return { needs, test: (candidate) => tests.every(({ test }) => test(candidate)) };
   }
@@ -71,12 +72,11 @@ export class KeyTests {
     const { account, selected } = this.context;
     const mailbox = selected.mailbox.id;
     const text = searchText(key.octets, this.charset);
+    const among = (uids: readonly number[]): KeyTest => ofUid(foundMessages(selected.view, uids));
     if (key.key === 'header') return among(await account.withHeader({ mailbox, field: key.field, text }));
-    const isOfAll = key.where === 'body' || key.where === 'text';
     if (text !== '') return among(await account.withText({ mailbox, where: key.where, text }));
-    return isOfAll
-      ? { needs: [], test: () => true }
-      : among(await account.withHeader({ mailbox, field: key.where, text }));
+    if (key.where === 'body' || key.where === 'text') return ALL;
+    return among(await account.withHeader({ mailbox, field: key.where, text }));
   }
 }
 
@@ -86,9 +86,8 @@ function opposite({ needs, test }: KeyTest): KeyTest {
   return { needs, test: (candidate) => !test(candidate) };
 }
 
-function among(uids: readonly number[]): KeyTest {
-  const set = new Set(uids);
-  return { needs: [], test: ({ uid }) => set.has(uid) };
+function ofUid(test: (uid: number) => boolean): KeyTest {
+  return { needs: [], test: ({ uid }) => test(uid) };
 }
 
 type OneKey = Extract<SearchKey, { readonly key: 'all' | 'numbers' | 'recent' | 'save-date-known' | 'uids' }>;

@@ -2,10 +2,11 @@ import { CONTENT_PIECE_BYTES, MAX_WHOLE_CONTENT_BYTES } from '../../domain/limit
 import type { Content, Contents, StagedContent } from '../../ports/storage/contents';
 import type { SqlConnection, SqlValue } from '../sql/sql-connection';
 import { fromBlob } from '../sql/sql-connection';
-import { diskFull, unknownMessage } from '../sql/store-error';
+import { unknownMessage } from '../sql/store-error';
 import type { Writer } from '../sql/transaction';
 import type { Turns } from '../sql/turns';
 import { insertContent, insertPiece, piecesOf } from './keep-content';
+import { requireDisk } from './require-disk';
 
 type Storing = {
   readonly sql: SqlConnection;
@@ -16,9 +17,6 @@ type Storing = {
   /** Called when a content is in nobody's hand any more. Must not throw. */
   readonly released: () => void;
 };
-
-/** Octets of the log beside the file, before they are moved into it. */
-const LOG_OCTETS = 4 * 1024 * 1024;
 
 /** Contents of any size, of which no turn of the event loop moves more than a piece. */
 export class StoredContents implements Contents {
@@ -42,8 +40,10 @@ export class StoredContents implements Contents {
     all: readonly Uint8Array[],
     use: (contents: readonly StagedContent[]) => T | Promise<T>,
   ): Promise<T> {
-    const sum = all.reduce((octets, { length }) => octets + length, 0);
-    if (this.o.freeDisk() < sum + Math.min(sum, LOG_OCTETS)) throw diskFull();
+    requireDisk(
+      this.o.freeDisk(),
+      all.reduce((octets, { length }) => octets + length, 0),
+    );
     const rows: number[] = [];
     try {
       for (const batch of batchesOf(all)) await this.o.turns(() => this.#write(rows, batch));

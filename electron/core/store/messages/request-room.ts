@@ -49,9 +49,10 @@ export function introducedHasRoom(
   return hasRoomForIntroduced({ own, others, octets, free });
 }
 
+/** Without copies that another program of ours has made: nobody but us is to blame for them. */
 const OF_INTRODUCED = `
   SELECT from_address, count(*) AS count, sum(disk_octets) AS octets FROM messages
-  WHERE introduced_by IS NOT NULL AND kind = 'mail' GROUP BY from_address`;
+  WHERE introduced_by IS NOT NULL AND kind = 'mail' AND email_id IS NULL GROUP BY from_address`;
 
 /** Requests, read or not, and what they take on the disk. */
 export function requestTotals(sql: SqlConnection): Totals {

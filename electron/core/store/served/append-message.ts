@@ -1,6 +1,8 @@
 import { CONTENT_PIECE_BYTES } from '../../domain/limits';
+import { diskOctets } from '../../domain/request-budget';
 import type { NewAppended, ServedMail } from '../../ports/storage/served-mail';
 import type { Content, StagedServed } from '../../ports/storage/contents';
+import { requireDisk } from '../contents/require-disk';
 import type { StoredContents } from '../contents/stored-contents';
 import { joinConversations, recordNames } from '../conversations/join-conversations';
 import { insertAttachment, type NewAttachment } from '../messages/attachment-rows';
@@ -19,12 +21,21 @@ type Appending = Omit<NewAppended, 'attachments' | 'served'> & {
   readonly served: StagedServed;
 };
 
-type Keeping = { readonly group: GroupCommit; readonly contents: Pick<StoredContents, 'stageAll'> };
+/** `freeDisk`: octets that are free on the disk. */
+type Keeping = {
+  readonly group: GroupCommit;
+  readonly contents: Pick<StoredContents, 'stageAll'>;
+  readonly freeDisk: () => number;
+};
+
+/** What a program brings did not come over the wire. */
+const NO_WIRE_COPY = { length: 0 };
 
 /** Keeps what another program puts into a mailbox, in one commit; octets of a large one are staged before it. */
-export function createAppend(parts: StoreParts, { group, contents }: Keeping): ServedMail['append'] {
+export function createAppend(parts: StoreParts, { group, contents, freeDisk }: Keeping): ServedMail['append'] {
   const add = (message: Appending): Promise<{ uid: number }> => group.add((emit) => append(parts, message, emit));
   return async (message) => {
+    requireDisk(freeDisk(), diskOctets({ ...message, raw: NO_WIRE_COPY }));
     const large = [message.served.literals, ...message.attachments.map(({ content }) => content)];
     if (large.reduce((sum, { length }) => sum + length, 0) <= CONTENT_PIECE_BYTES) return add(message);
     return contents.stageAll(large, ([literals = message.served.literals, ...files]) =>

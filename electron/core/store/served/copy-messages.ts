@@ -5,10 +5,12 @@ import type { Folder } from '../../../../shared/message';
 import { takesMail } from '../../domain/mailboxes/mailbox-rules';
 import type { CopiedUids, ServedMail } from '../../ports/storage/served-mail';
 import { shareContent } from '../contents/keep-content';
+import { requireDisk } from '../contents/require-disk';
 import { mailboxRow } from '../mailboxes/mailbox-rows';
 import type { SqlConnection, SqlValue } from '../sql/sql-connection';
 import { nextSequence, type StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
+import { copiedOctets } from './copied-octets';
 import { serveStored, type Serving } from './serve-stored';
 
 type Copying = Parameters<ServedMail['copy']>[0];
@@ -45,14 +47,28 @@ export function uidsOfRows(sql: SqlConnection, rows: readonly number[]): number[
   return rows.map((row) => uids.get(row) ?? 0);
 }
 
-/** Each copy is a message of its own with the same octets. It is delivered to nobody, whatever its original is. */
-export function copyMessages(parts: StoreParts & Serving, o: Copying, emit: Emit): CopiedUids {
+type Disk = { readonly freeDisk: () => number };
+
+/**
+ * Each copy is a message of its own with the same octets. It is delivered to nobody, whatever its original is. Throws
+ * `disk-full` before anything is copied.
+ */
+export function copyMessages(parts: StoreParts & Serving & Disk, o: Copying, emit: Emit): CopiedUids {
   const { sql, summaries } = parts;
   const mailbox = receivingRow(sql, o.to);
   const from = placedAt(sql, o);
-  const copies = from.map(({ row }) => {
+  for (const { row } of from)
     if (sql.get('SELECT 1 AS one FROM unserved WHERE message_row = $row', { row })) serveStored(parts, row);
-    const copy = copyRow(sql, row, mailbox);
+  const octets = copiedOctets(
+    sql,
+    from.map(({ row }) => row),
+  );
+  requireDisk(
+    parts.freeDisk(),
+    [...octets.values()].reduce((sum, each) => sum + each, 0),
+  );
+  const copies = from.map(({ row }) => {
+    const copy = copyRow(sql, { row, mailbox, octets: octets.get(row) ?? 0 });
     copyContents(sql, row, copy);
     return copy;
   });
@@ -84,12 +100,15 @@ const SAME = `rfc_message_id, thread_id, in_reply_to, reference_ids, from_addres
   subject, preview, date, stored_at, seen, flagged, answered, attachment_count, size, protection, protection_reason, answers_id,
   introduced_by, dropped_attachments, signer, deleted, draft, kind`;
 
-/** What it costs on the disk is counted with the original. */
-function copyRow(sql: SqlConnection, row: number, mailbox: number): number {
+/** `octets`: what it costs on the disk beside its original. */
+function copyRow(
+  sql: SqlConnection,
+  { row, mailbox, octets }: { readonly row: number; readonly mailbox: number; readonly octets: number },
+): number {
   sql.run(
     `INSERT INTO messages (id, mailbox, sequence, email_id, disk_octets, ${SAME})
-     SELECT $id, $mailbox, $sequence, coalesce(email_id, id), 0, ${SAME} FROM messages WHERE row = $row`,
-    { row, mailbox, id: MessageId.parse(randomUUID()), sequence: nextSequence(sql) },
+     SELECT $id, $mailbox, $sequence, coalesce(email_id, id), $octets, ${SAME} FROM messages WHERE row = $row`,
+    { row, mailbox, octets, id: MessageId.parse(randomUUID()), sequence: nextSequence(sql) },
   );
   return lastRow(sql);
 }

@@ -3,6 +3,7 @@ import type { Protection, ProtectionReason } from '../../../../shared/message';
 import { present } from '../../../../shared/present';
 import { authenticationResults } from '../../domain/served/authentication-results';
 import { buildServed, type KnownMessage } from '../../domain/served/build-served';
+import { MAX_HEADER_BYTES } from '../../domain/limits';
 import { describeEdges } from '../../domain/served/describe-edges';
 import { describeMessage, type ServedDescription } from '../../domain/served/describe-message';
 import { contentRange } from '../contents/content-range';
@@ -122,21 +123,17 @@ export function serveSealed(sql: SqlConnection, row: number): void {
   insertSealed(sql, row, sealedDescription(sql, copy.content));
 }
 
-/** Octets at the beginning and at the end of a large wire copy by which it is described. */
-const EDGE_OCTETS = 64 * 1_024;
+/** Of a large wire copy, octets of the beginning and the end by which it is described; the header is in the first. */
+const HEAD_OCTETS = 2 * MAX_HEADER_BYTES;
+const TAIL_OCTETS = 64 * 1_024;
 
+/** Never looks through more than both ends: a peer decides how long a letter is, and the core's thread waits. */
 function sealedDescription(sql: SqlConnection, content: SqlValue): ServedDescription {
   const size = typeof content === 'number' ? contentSize(sql, content) : 0;
   const read = (from: number, to: number): Uint8Array => contentRange(sql, content, { from, to });
-  const edges =
-    size > 2 * EDGE_OCTETS
-      ? describeEdges({
-          head: read(0, EDGE_OCTETS),
-          tail: read(size - EDGE_OCTETS, size),
-          skipped: size - 2 * EDGE_OCTETS,
-        })
-      : undefined;
-  return edges ?? describeMessage(read(0, Number.MAX_SAFE_INTEGER));
+  const skipped = size - HEAD_OCTETS - TAIL_OCTETS;
+  if (skipped <= 0) return describeMessage(read(0, HEAD_OCTETS + TAIL_OCTETS));
+  return describeEdges({ head: read(0, HEAD_OCTETS), tail: read(size - TAIL_OCTETS, size), skipped });
 }
 
 function contentSize(sql: SqlConnection, row: number): number {

@@ -21,7 +21,12 @@ import { servedOctets } from './served-octets';
 import { withHeader, withText } from './served-search';
 
 type Parts = StoreParts & Serving;
-type Keeping = { readonly group: GroupCommit; readonly contents: Pick<StoredContents, 'stageAll'> };
+type Keeping = {
+  readonly group: GroupCommit;
+  readonly contents: Pick<StoredContents, 'stageAll'>;
+  /** Octets that are free on the disk. */
+  readonly freeDisk: () => number;
+};
 
 /** Messages as other mail programs read and write them. */
 export function createServedMail(parts: Parts, keeping: Keeping): ServedMail {
@@ -35,7 +40,7 @@ export function createServedMail(parts: Parts, keeping: Keeping): ServedMail {
       return row === undefined ? new Uint8Array(0) : octetsOf(sql, { row, form: o.form }, { from, to });
     },
     size: (o) => sizeOfMailbox(sql, mailboxRow(sql, o.mailbox), o.form),
-    copy: (o) => writer.write((emit) => copyMessages(parts, o, emit)),
+    copy: (o) => writer.write((emit) => copyMessages({ ...parts, freeDisk: keeping.freeDisk }, o, emit)),
     move: (o) => writer.write((emit) => moveMessages(parts, o, emit)),
     append: createAppend(parts, keeping),
     older: () => sql.get<{ id: MessageId }>(NEWEST_OLDER)?.id,

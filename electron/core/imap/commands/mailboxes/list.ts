@@ -23,28 +23,32 @@ export const list: Command = {
 async function tellMailboxes(context: LoggedIn, wanted: ListArguments): Promise<void> {
   const { session, account } = context;
   const isListed = listPattern(session, wanted);
-  const isOfSubscribed = wanted.selections.has('SUBSCRIBED');
-  const all = [...account.mailboxes(), ...(isOfSubscribed ? account.lostSubscriptions() : [])];
-  const chosen = all.filter((mailbox) => isChosen(mailbox, wanted));
-  const hidden = chosen.filter((mailbox) => !isListed(mailbox.path));
-  for (const mailbox of all) {
-    if (!isListed(mailbox.path)) continue;
-    const isParent = wanted.selections.has('RECURSIVEMATCH') && hidden.some((child) => isWithin(child, mailbox));
+  const listed: ImapMailbox[] = [];
+  /** Names above those that are chosen and not listed. */
+  const above = new Set<string>();
+  const lost = wanted.selections.has('SUBSCRIBED') ? account.lostSubscriptions() : [];
+  for (const mailbox of [...account.mailboxes(), ...lost]) {
+    if (await isListed(mailbox.path)) listed.push(mailbox);
+    else if (isChosen(mailbox, wanted)) for (const name of namesAbove(mailbox.path)) above.add(name);
+  }
+  for (const mailbox of listed) {
+    const path = mailbox.path.join(SEPARATOR);
+    const isParent = wanted.selections.has('RECURSIVEMATCH') && above.has(path);
     if (!isParent && !isChosen(mailbox, wanted)) continue;
-    const name = nameForm(session, mailbox.path.join(SEPARATOR));
+    const name = nameForm(session, path);
     session.client.tell(`LIST (${attributes(mailbox, wanted)}) "/" ${name}${isParent ? childInfo(wanted) : ''}`);
     if (wanted.status) tellStatus(context, { mailbox, items: wanted.status });
     await session.client.flow();
   }
 }
 
+function namesAbove(path: readonly string[]): string[] {
+  return path.slice(1).map((_, depth) => path.slice(0, depth + 1).join(SEPARATOR));
+}
+
 function isChosen(mailbox: ImapMailbox, { selections }: ListArguments): boolean {
   if (selections.has('SUBSCRIBED') && !mailbox.isSubscribed) return false;
   return !selections.has('SPECIAL-USE') || mailbox.specialUse !== undefined;
-}
-
-function isWithin(child: ImapMailbox, mailbox: ImapMailbox): boolean {
-  return child.path.length > mailbox.path.length && mailbox.path.every((level, depth) => child.path[depth] === level);
 }
 
 function attributes(mailbox: ImapMailbox, { selections, returns }: ListArguments): string {

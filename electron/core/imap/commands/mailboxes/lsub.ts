@@ -12,7 +12,10 @@ export const lsub: Command = {
     const wanted = readLsub(reader);
     return async ({ session, account }) => {
       const isListed = listPattern(session, wanted);
-      for (const [name, attributes] of subscribed([...account.mailboxes(), ...account.lostSubscriptions()], isListed)) {
+      for (const [name, attributes] of await subscribed(
+        [...account.mailboxes(), ...account.lostSubscriptions()],
+        isListed,
+      )) {
         session.client.tell(`LSUB (${attributes}) "/" ${nameForm(session, name)}`);
         await session.client.flow();
       }
@@ -22,24 +25,25 @@ export const lsub: Command = {
 };
 
 type Path = readonly string[];
+type IsListed = (path: Path) => Promise<boolean>;
 
 /** Names with their attributes. */
-function subscribed(
+async function subscribed(
   mailboxes: readonly Pick<ImapMailbox, 'path' | 'isSubscribed' | 'isNonexistent'>[],
-  isListed: (path: Path) => boolean,
-): Map<string, string> {
+  isListed: IsListed,
+): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   for (const { path, isSubscribed, isNonexistent } of mailboxes) {
     if (!isSubscribed) continue;
-    if (isListed(path)) found.set(path.join(SEPARATOR), isNonexistent ? String.raw`\Noselect` : '');
-    else for (const above of levelsAbove(path)) addAbove(found, { above, isListed });
+    if (await isListed(path)) found.set(path.join(SEPARATOR), isNonexistent ? String.raw`\Noselect` : '');
+    else for (const above of levelsAbove(path)) await addAbove(found, { above, isListed });
   }
   return found;
 }
 
-function addAbove(found: Map<string, string>, o: { above: Path; isListed: (path: Path) => boolean }): void {
+async function addAbove(found: Map<string, string>, o: { above: Path; isListed: IsListed }): Promise<void> {
   const name = o.above.join(SEPARATOR);
-  if (o.isListed(o.above) && !found.has(name)) found.set(name, String.raw`\Noselect`);
+  if (!found.has(name) && (await o.isListed(o.above))) found.set(name, String.raw`\Noselect`);
 }
 
 function levelsAbove(path: Path): Path[] {
