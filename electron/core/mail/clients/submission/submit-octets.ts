@@ -63,7 +63,7 @@ async function letterOf(
   const onion = onionOf(mailbox.identity().address);
   const rfcMessageId = read.messageId && (await ownMessageId(services, { messageId: read.messageId, onion }));
   const page = renameContentIds(
-    { html: read.html, files: read.attachments },
+    { html: read.html, text: read.text, files: read.attachments },
     () => `${services.random.uuid()}@${onion}`,
   );
   return {
@@ -71,7 +71,7 @@ async function letterOf(
     ...(await answeredBy(services, mailbox, { claimed: read, people: [...placed.to, ...placed.cc] })),
     ...present({ rfcMessageId, html: page.html }),
     subject: read.subject,
-    text: read.text,
+    text: page.text,
     attachments: page.files.map(({ filename, contentType, content, contentId }) => ({
       filename,
       contentType,
