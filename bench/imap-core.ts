@@ -38,7 +38,10 @@ async function fill(account: ImapAccount, messages: number): Promise<void> {
   let some: ImapLetter[] = [];
   const bring = async (): Promise<void> => {
     const all = some.map(({ octets, seen, at }) =>
-      account.append({ mailbox: inbox, octets, flags: seen ? [String.raw`\Seen`] : [], internalDate: at }),
+      account.append({
+        mailbox: inbox,
+        messages: [{ octets, flags: seen ? [String.raw`\Seen`] : [], internalDate: at }],
+      }),
     );
     some = [];
     if ((await Promise.all(all)).some(({ isDone }) => !isDone)) throw new Error('A letter was not kept.');

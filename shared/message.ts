@@ -107,6 +107,11 @@ export const MessageSummary = z.strictObject({
   sequence: z.number().int().nonnegative(),
   threadId: z.string().max(300),
   from: MailAddress,
+  /**
+   * Whom its header names as its writer, of a message that another program has put here and that names no onion: `from`
+   * is our own address then. '' when it names nobody. Nobody has checked it.
+   */
+  writtenFrom: z.string().max(320).optional(),
   to: z.array(MailAddress),
   cc: z.array(MailAddress),
   subject: z.string(),

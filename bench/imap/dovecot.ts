@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../report/free-port';
+import { freePort } from '../../electron/core/testing/free-port';
 import { listening } from '../report/listening';
 import { dovecotConf } from './dovecot-config';
 import { imapLetters } from './imap-letters';

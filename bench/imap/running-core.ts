@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { freePort } from '../report/free-port';
+import { freePort } from '../../electron/core/testing/free-port';
 import type { ImapPlace } from './imap-place';
 
 /** How long the core's thread stood still at most since it was asked last, and the memory of its process. */

@@ -4,7 +4,7 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, watc
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '../report/free-port';
+import { freePort } from '../../electron/core/testing/free-port';
 import { listening } from '../report/listening';
 import { mainCf, masterCf } from './postfix-config';
 

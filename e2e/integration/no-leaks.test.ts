@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { findFreePorts } from '../tornet/free-ports';
 import { testPassphrase } from '../harness/people/first-run';
 import { NetworkTrace, torNetworkPorts, violations } from '../harness/process/network-trace';
 import { Person } from '../harness/people/person';
@@ -16,16 +15,6 @@ beforeEach(() => {
   folder = temporaryFolder('trace');
 });
 afterEach(() => folder.remove());
-
-/** A port that nothing listens on now. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 test('the trace sees every way out', async () => {
   const trace = new NetworkTrace(folder.path);
@@ -49,7 +38,7 @@ test('the trace sees every way out', async () => {
 test('a whole life of the program without a window reaches nothing but Tor and itself', async () => {
   const { torrc } = inject('tornet');
   const trace = new NetworkTrace(folder.path);
-  const [imapPort, submissionPort] = [await freePort(), await freePort()];
+  const [imapPort = 0, submissionPort = 0] = await findFreePorts(2);
   const [alice, bob] = await Promise.all([
     Person.start({ name: 'alice', torrc, localParts: ['alice'], under: trace.command }),
     Person.start({ name: 'bob', torrc, localParts: ['bob'] }),

@@ -1,4 +1,4 @@
-import { contentIdOf } from '../../renderer/features/reader/html/content-id';
+import { contentIdOf } from '../../shared/html/content-id';
 import { splitLinks } from '../../renderer/features/reader/text/split-links';
 import { linkTarget } from '../../shared/link/link-target';
 import { namesAnother } from '../../shared/link/link-warnings';

@@ -1,3 +1,4 @@
+import type { MessageSummary } from '../../shared/message';
 import { isolated } from '../../shared/text/text-direction';
 
 /** `alice@abcdefgh….onion` → `alice`. */
@@ -16,3 +17,13 @@ export const shortOnion = (address: string): string => {
 
 /** `alice@abcdefgh…wxyz`. */
 export const shortAddress = (address: string): string => `${localPartOf(address)}@${shortOnion(address)}`;
+
+type Writer = Pick<MessageSummary, 'from' | 'writtenFrom'>;
+
+/** Who wrote a message, as lists and letters name them: of what another program has put here, what its header says. */
+export const senderName = ({ from, writtenFrom }: Writer, nameOf: (address: string) => string): string =>
+  writtenFrom === undefined ? nameOf(from) : writtenFrom || 'Unknown sender';
+
+/** The same as an address, where there is one. */
+export const senderAddress = ({ from, writtenFrom }: Writer): string =>
+  writtenFrom === undefined ? from : writtenFrom || 'Unknown sender';

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { expect, test } from 'playwright/test';
+import { findFreePorts } from '../../tornet/free-ports';
 import { makeSampleProfile, sampleEnvironment, type SampleProfile } from '../../harness/people/sample-profile';
 import { temporaryFolder, type TemporaryFolder } from '../../harness/process/temporary-folder';
 import { pictures } from '../../harness/window/gallery';
@@ -25,7 +26,8 @@ test.beforeAll(async () => {
   sample = await makeSampleProfile(100);
   window = await launchApp({ name: 'programs', profile: sample.profile, env: sampleEnvironment });
   home = temporaryFolder('programs');
-  ports = { imap: await freePort(), submission: await freePort() };
+  const [imap = 0, submission = 0] = await findFreePorts(2);
+  ports = { imap, submission };
 });
 test.afterAll(async () => {
   await window.close();
@@ -38,14 +40,6 @@ async function listening(): Promise<{ readonly server: Server; readonly port: nu
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   return { server, port: (server.address() as AddressInfo).port };
-}
-
-/** A port that nothing listens on now. */
-async function freePort(): Promise<number> {
-  const { server, port } = await listening();
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Saves what the window shows, as a person would who copies it. */

@@ -119,3 +119,21 @@ export const MAX_SOUGHT_CHARACTERS = 1_000;
  * deletes a whole mailbox would make the window and all connections stand still.
  */
 export const TURN_MS = 10;
+
+/**
+ * Mailboxes of which is known how far their messages were told of as `\Recent`: a program that makes and deletes them
+ * in a loop.
+ */
+export const MAX_RECENT_CLAIMS = 10_000;
+
+/** Milliseconds in which a letter that is submitted once more is the same letter: its program has lost our answer. */
+export const RESUBMISSION_MS = 4 * 60 * 60_000;
+
+/** Letters that are remembered for that; the oldest is forgotten: a program that sends thousands. */
+export const MAX_REMEMBERED_SUBMISSIONS = 1_000;
+
+/** Subscribed names that no mailbox has any more; further ones are forgotten: a program that makes and deletes. */
+export const MAX_LOST_SUBSCRIPTIONS = 1_000;
+
+/** Messages of one APPEND (RFC 3502): thousands of empty ones, which stay or go together. */
+export const MAX_APPENDED_AT_ONCE = 500;

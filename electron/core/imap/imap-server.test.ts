@@ -4,7 +4,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import {
   IMAP_IDLE_TIMEOUT_MS,
   IMAP_LOGIN_TIMEOUT_MS,
-  MAX_CONNECTIONS_OF_PASSWORD,
   MAX_EARLY_BAD_COMMANDS,
   MAX_FAILED_LOGINS,
   MAX_IMAP_STRANGERS,
@@ -84,12 +83,6 @@ describe('logging in', () => {
       expect(await client.run('LOGIN alice wrong')).toEqual(['NO [AUTHENTICATIONFAILED] Name or password is wrong']);
     expect((await client.run('LOGIN alice wrong'))[0]).toMatch(/^\* BYE /);
     await client.closed();
-  });
-
-  it('is for so many connections with one password', async () => {
-    for (let count = 0; count < MAX_CONNECTIONS_OF_PASSWORD; count += 1) await house.logIn();
-    const client = await house.connect();
-    expect(await client.run(`LOGIN ${USER} "${PASSWORD}"`)).toEqual([expect.stringMatching(/^NO \[LIMIT\] /)]);
   });
 });
 

@@ -1,11 +1,9 @@
-import { createHmac, randomBytes } from 'node:crypto';
 import type { Server, Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { PosthornError } from '../../../shared/errors';
 import {
   IMAP_IDLE_TIMEOUT_MS,
   IMAP_LOGIN_TIMEOUT_MS,
-  MAX_CONNECTIONS_OF_PASSWORD,
   MAX_IMAP_CONNECTIONS,
   MAX_IMAP_STRANGERS,
 } from '../domain/client-limits';
@@ -68,8 +66,7 @@ type Place = {
   cancelCut: Unsubscribe;
   /** Resolves when its socket is closed. */
   readonly isClosed: Promise<void>;
-  /** Stands for the password; undefined before somebody has logged in. */
-  password?: string;
+  isLoggedIn?: true;
   /** It has given way, and its socket is not closed yet. */
   hasGivenWay?: true;
 };
@@ -82,7 +79,6 @@ class ServedConnections implements ConnectionOwner {
   readonly log: Log;
   /** Oldest first. */
   readonly #places = new Map<ImapConnection, Place>();
-  readonly #passwordKey = randomBytes(32);
   #isStopping = false;
 
   constructor(private readonly o: ImapServerOptions) {
@@ -131,15 +127,12 @@ class ServedConnections implements ConnectionOwner {
   async logIn(
     connection: ImapConnection,
     o: { readonly user: string; readonly password: string },
-  ): Promise<ImapAccount | 'wrong' | 'too-many-connections' | 'later'> {
+  ): Promise<ImapAccount | 'wrong' | 'later'> {
     const place = this.#places.get(connection);
     const account = await place?.door.logIn(o).catch(laterIfTooMany);
     if (account === 'later') return account;
     if (!account || !place || !this.#places.has(connection)) return 'wrong';
-    const password = createHmac('sha256', this.#passwordKey).update(`${o.user}\0${o.password}`).digest('base64');
-    const same = [...this.#places.values()].filter((other) => other.password === password);
-    if (same.length >= MAX_CONNECTIONS_OF_PASSWORD) return 'too-many-connections';
-    place.password = password;
+    place.isLoggedIn = true;
     place.cancelLogin();
     return account;
   }
@@ -190,7 +183,7 @@ class ServedConnections implements ConnectionOwner {
   /** The oldest stranger gives way to a new one. Many may come before the first socket is closed. */
   #makeRoom(): void {
     const strangers = [...this.#places.values()].filter(
-      ({ password, hasGivenWay }) => password === undefined && hasGivenWay !== true,
+      ({ isLoggedIn, hasGivenWay }) => isLoggedIn !== true && hasGivenWay !== true,
     );
     const [oldest] = strangers;
     if (!oldest || strangers.length < MAX_IMAP_STRANGERS) return;

@@ -1,4 +1,5 @@
 import type { Unsubscribe } from './runtime';
+import type { FlagChange } from '../domain/clients/message-flags';
 import type { ServedMessage } from '../domain/served/served-message';
 
 /** A mailbox as IMAP names it. `path`: its name and those it lies in, outermost first; the inbox is `['INBOX']`. */
@@ -13,6 +14,8 @@ export type ImapMailbox = {
   readonly specialUse?: string;
   readonly isSubscribed: boolean;
   readonly hasChildren: boolean;
+  /** It is a name alone that programs subscribe to (`\\NonExistent`): such a mailbox was deleted. */
+  readonly isNonexistent?: true;
 };
 
 /** What SELECT and STATUS tell (RFC 9051, 7162). */
@@ -40,6 +43,8 @@ export type ImapMessage = ImapEntry & ServedMessage;
 export type ImapSortRow = {
   readonly uid: number;
   readonly arrival: number;
+  /** Of the arrival, minutes east of UTC; absent: UTC. */
+  readonly zone?: number;
   readonly date: number;
   readonly size: number;
   readonly subject: string;
@@ -63,13 +68,6 @@ export type ImapThreadRow = {
   readonly isReply?: boolean;
 };
 
-export type FlagChange = {
-  readonly how: 'add' | 'remove' | 'replace';
-  readonly flags: readonly string[];
-  /** What has a higher MODSEQ is left as it is (RFC 7162 3.1.3). */
-  readonly unchangedSince?: number;
-};
-
 /** Why the mailbox was left as it is; the response codes of RFC 9051 7.1. */
 export type ImapRefusal =
   | 'ALREADYEXISTS'
@@ -79,10 +77,20 @@ export type ImapRefusal =
   | 'NONEXISTENT'
   | 'NOPERM'
   | 'OVERQUOTA'
-  | 'TRYCREATE';
+  | 'TRYCREATE'
+  | 'USEATTR';
 export type ImapOutcome<T = object> =
   | ({ readonly isDone: true } & T)
   | { readonly isDone: false; readonly code: ImapRefusal; readonly text: string };
+
+/** A message that a program brings. */
+export type ImapLetter = {
+  readonly octets: Uint8Array;
+  readonly flags: readonly string[];
+  readonly internalDate?: number;
+  /** In which it was written: minutes east of UTC. */
+  readonly zone?: number;
+};
 
 /** Where copies came to lie: the UIDs in pairs (RFC 4315). */
 export type CopyOutcome = ImapOutcome<{
@@ -135,22 +143,24 @@ export type ImapAccount = {
   copy(o: { readonly mailbox: string; readonly uids: readonly number[]; readonly to: string }): Promise<CopyOutcome>;
   move(o: { readonly mailbox: string; readonly uids: readonly number[]; readonly to: string }): Promise<CopyOutcome>;
   /**
-   * `uid` is absent for what submission has queued already: it comes into Sent when it is delivered (no APPENDUID
-   * then).
+   * All messages or none (RFC 3502). `uids`, in their order, are absent when submission has queued one of them already:
+   * it comes into Sent when it is delivered (no APPENDUID then).
    */
   append(o: {
     readonly mailbox: string;
-    readonly octets: Uint8Array;
-    readonly flags: readonly string[];
-    readonly internalDate?: number;
-  }): Promise<ImapOutcome<{ readonly uidValidity: number; readonly uid?: number }>>;
-  /** Also makes those that it lies in. */
-  create(path: readonly string[]): ImapOutcome<{ readonly id: string }>;
+    readonly messages: readonly ImapLetter[];
+  }): Promise<ImapOutcome<{ readonly uidValidity: number; readonly uids?: readonly number[] }>>;
+  /** Names that are subscribed to although their mailboxes are gone (RFC 9051 6.3.7). */
+  lostSubscriptions(): readonly ImapMailbox[];
+  /** Also makes those that it lies in. `use`: an attribute of RFC 6154 that such a mailbox can have (`USEATTR`). */
+  create(path: readonly string[], use?: string): ImapOutcome<{ readonly id: string }>;
   /** The inbox stays, and only its mail goes to a new mailbox (RFC 9051 6.3.6). */
   rename(o: { readonly id: string; readonly path: readonly string[] }): Promise<ImapOutcome>;
   /** Its mail goes to the trash, as in the window. */
   remove(id: string): Promise<ImapOutcome>;
   subscribe(o: { readonly id: string; readonly isSubscribed: boolean }): void;
+  /** Forgets such a name. */
+  unsubscribeLost(path: readonly string[]): void;
   /** UIDs of the messages that have the text, ascending; upper and lower case and accents are the same. */
   withText(o: ImapText & { readonly mailbox: string }): Promise<readonly number[]>;
   /** The same for a header field; an empty text is in every message that has the field. */

@@ -61,28 +61,24 @@ function heldText({ state, heldBy, heldUntil }: Delivery): string {
   return `kept by ${String(heldBy)}${heldUntil === undefined ? '' : ` until ${timeText(heldUntil)}`}`;
 }
 
-export function messageLine({
-  id,
-  date,
-  from,
-  subject,
-  seen,
-  protection,
-  attachmentCount,
-  deliveries,
-}: MessageSummary): string {
+/** Of what another program has put here, what its header says. */
+const senderText = ({ from, writtenFrom }: MessageSummary): string =>
+  writtenFrom === undefined ? from : plainLine(writtenFrom) || 'unknown sender';
+
+export function messageLine(message: MessageSummary): string {
+  const { id, date, subject, seen, protection, attachmentCount, deliveries } = message;
   const marks = `${seen ? ' ' : '*'}${protection === 'unverified' ? '?' : ' '}${attachmentCount > 0 ? '+' : ' '}`;
   const held = deliveries.some(({ state }) => state === 'held') ? '  (held)' : '';
-  return `${id}  ${marks}  ${timeText(date)}  ${from}  ${plainLine(subject)}${held}`;
+  return `${id}  ${marks}  ${timeText(date)}  ${senderText(message)}  ${plainLine(subject)}${held}`;
 }
 
 /** A message as text. `signer`: what the key that signed it is worth, in words; not said of own mail. */
 export function messageLines({ summary, bcc, text, attachments }: MessageDetail, signer: string): string[] {
-  const { from, to, cc, date, subject, protection, protectionReason, deliveries, signedBy } = summary;
+  const { to, cc, date, subject, protection, protectionReason, deliveries, signedBy } = summary;
   const list = (name: string, values: readonly string[]): string[] =>
     values.length === 0 ? [] : [`${name}: ${values.join(', ')}`];
   return [
-    `From: ${from}`,
+    `From: ${senderText(summary)}`,
     ...list('To', to),
     ...list('Cc', cc),
     ...list('Bcc', bcc),

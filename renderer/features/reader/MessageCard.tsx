@@ -12,6 +12,7 @@ import { Spinner } from '../../ui/Spinner';
 import { DeliveryHistory } from './DeliveryHistory';
 import { FoldedMessage } from './FoldedMessage';
 import { MessageBody } from './MessageBody';
+import { senderName } from '../../words/address-text';
 import styles from './MessageCard.module.css';
 import { MessageDetails } from './MessageDetails';
 import { MessageHead } from './MessageHead';
@@ -91,7 +92,7 @@ const OpenMessage = ({ message, nameOf, contactOf, now, onFold }: OpenProps) => 
 export const MessageCard = ({ message, nameOf, contactOf, now, open, foldable, onToggle }: MessageCardProps) => (
   <article
     className={styles.card}
-    aria-label={`Message from ${nameOf(message.from)}`}
+    aria-label={`Message from ${senderName(message, nameOf)}`}
     data-testid="message-card"
     data-message-id={message.id}
     data-open={open}

@@ -6,6 +6,7 @@ import { FingerprintGroups } from '../../parts/FingerprintGroups';
 import { useServices } from '../../state/services';
 import { IconButton } from '../../ui/IconButton';
 import { fullDate } from '../../words/date-text';
+import { senderAddress } from '../../words/address-text';
 import { sizeText } from '../../words/size-text';
 import styles from './MessageCard.module.css';
 
@@ -37,7 +38,7 @@ export const MessageDetails = ({ detail }: { readonly detail: MessageDetail }) =
   const { summary, bcc } = detail;
   return (
     <dl className={styles.details} data-testid="message-details">
-      <Addresses term="From" addresses={[summary.from]} />
+      <Addresses term="From" addresses={[senderAddress(summary)]} />
       <Addresses term="To" addresses={summary.to} />
       <Addresses term="Cc" addresses={summary.cc} />
       <Addresses term="Bcc" addresses={bcc} />

@@ -8,7 +8,7 @@ import { Icon } from '../../ui/Icon';
 import { IconButton } from '../../ui/IconButton';
 import { Menu } from '../../ui/menus/Menu';
 import type { MenuEntry } from '../../ui/menus/menu-entry';
-import { shortOnion } from '../../words/address-text';
+import { senderName, shortOnion } from '../../words/address-text';
 import { fullDate, headDate } from '../../words/date-text';
 import styles from './MessageCard.module.css';
 import { TrustBadge } from './sender/TrustBadge';
@@ -42,15 +42,17 @@ export const MessageHead = ({
   menu,
 }: MessageHeadProps) => (
   <header className={styles.head}>
-    <Avatar name={nameOf(message.from)} seed={message.from} size="large" />
+    <Avatar name={senderName(message, nameOf)} seed={message.from} size="large" />
     <div className={styles.people}>
       <div className={styles.from}>
         <span className={styles.name} data-testid="message-from" data-hits="people">
-          {nameOf(message.from)}
+          {senderName(message, nameOf)}
         </span>
-        <span className={styles.onion} title={message.from}>
-          {shortOnion(message.from)}
-        </span>
+        {message.writtenFrom === undefined && (
+          <span className={styles.onion} title={message.from}>
+            {shortOnion(message.from)}
+          </span>
+        )}
         <TrustBadge message={message} nameOf={nameOf} contactOf={contactOf} />
         <TagChips messages={[message]} />
       </div>

@@ -1,6 +1,6 @@
 import type { NameOf } from '../../queries/use-contacts';
 import type { ThreadRow } from '../../state/lists/thread-rows';
-import { localPartOf, shortOnion } from '../../words/address-text';
+import { localPartOf, senderAddress, senderName, shortOnion } from '../../words/address-text';
 
 export type RowPeople = {
   readonly names: string;
@@ -13,13 +13,19 @@ const unique = (items: readonly string[]): string[] => [...new Set(items)];
 
 /** Who a row is about: the recipients of own mail, else everybody who wrote in the conversation, oldest first. */
 export const rowPeople = ({ newest, messages }: Pick<ThreadRow, 'newest' | 'messages'>, nameOf: NameOf): RowPeople => {
-  const own = OWN_FOLDERS.has(newest.folder);
-  const addresses = own
-    ? unique([...newest.to, ...newest.cc])
-    : unique([...messages].reverse().map((message) => message.from));
-  const [only] = addresses;
-  if (only === undefined) return { names: '(no recipients)', onion: undefined };
-  const names = unique(addresses.map(nameOf)).join(', ');
-  const stranger = addresses.length === 1 && nameOf(only) === localPartOf(only);
-  return { names: own ? `To ${names}` : names, onion: stranger ? shortOnion(only) : undefined };
+  if (!OWN_FOLDERS.has(newest.folder)) return writers(messages, nameOf);
+  const addresses = unique([...newest.to, ...newest.cc]);
+  if (addresses.length === 0) return { names: '(no recipients)', onion: undefined };
+  return { names: `To ${unique(addresses.map(nameOf)).join(', ')}`, onion: onionOf(addresses, nameOf) };
 };
+
+const writers = (messages: ThreadRow['messages'], nameOf: NameOf): RowPeople => {
+  const oldestFirst = [...messages].reverse();
+  const names = unique(oldestFirst.map((message) => senderName(message, nameOf))).join(', ');
+  const addresses = unique(oldestFirst.map(senderAddress));
+  const isProved = oldestFirst.every(({ writtenFrom }) => writtenFrom === undefined);
+  return { names, onion: isProved ? onionOf(addresses, nameOf) : undefined };
+};
+
+const onionOf = ([only, ...others]: readonly string[], nameOf: NameOf): string | undefined =>
+  only !== undefined && others.length === 0 && nameOf(only) === localPartOf(only) ? shortOnion(only) : undefined;

@@ -17,6 +17,14 @@ export type KeptFlags = {
   readonly keywords: readonly Keyword[];
 };
 
+/** What STORE does with the flags of messages (RFC 9051 6.4.6). */
+export type FlagChange = {
+  readonly how: 'add' | 'remove' | 'replace';
+  readonly flags: readonly string[];
+  /** What has a higher MODSEQ is left as it is (RFC 7162 3.1.3). */
+  readonly unchangedSince?: number;
+};
+
 /** The flags as IMAP spells them, system flags first. */
 export function flagsOf(kept: KeptFlags): string[] {
   const has = [kept.seen, kept.answered, kept.flagged, kept.deleted, kept.draft];

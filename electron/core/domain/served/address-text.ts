@@ -1,3 +1,4 @@
+import { isBlank, trimBlanks } from './blanks';
 import { commentEnd, quoteEnd, unquoted } from './structured-field';
 import { stringText, textOrNil } from './response-text';
 
@@ -7,7 +8,7 @@ type Token = { readonly kind: 'word' | 'sign' | 'comment'; readonly text: string
 type Reading = { readonly written: string[]; tokens: Token[]; isInGroup: boolean; isInAngle: boolean };
 
 const SIGNS = '<>@,;:';
-const WORD = /[^\s<>@,;:"([\\]+|\\[^]?/y;
+const WORD = /[^\t\n\v\f\r <>@,;:"([\\]+|\\[^]?/y;
 
 /**
  * The value of an address field as ENVELOPE has it (RFC 9051 7.5.2): `NIL` for none, groups with a line at their
@@ -96,7 +97,7 @@ function* tokensOf(text: string): Generator<Token> {
   let isApart = false;
   for (let at = 0; at < text.length;) {
     const character = text[at] ?? '';
-    if (/\s/.test(character)) {
+    if (isBlank(character)) {
       isApart = true;
       at += 1;
       continue;
@@ -117,7 +118,7 @@ function tokenAt(text: string, at: number): { readonly token: Omit<Token, 'isApa
   }
   if (character === '(') {
     const end = commentEnd(text, at);
-    return { token: { kind: 'comment', text: unquoted(text.slice(at + 1, end)).trim() }, end: end + 1 };
+    return { token: { kind: 'comment', text: trimBlanks(unquoted(text.slice(at + 1, end))) }, end: end + 1 };
   }
   if (character === '[') {
     const close = text.indexOf(']', at);

@@ -1,4 +1,5 @@
 import { MAX_HEADER_BYTES } from '../limits';
+import { trimBlanks } from './blanks';
 
 /** A field as it was written, an octet a character: unfolded, without white space around it. */
 export type WrittenField = { readonly name: string; readonly value: string };
@@ -24,7 +25,7 @@ export function writtenFields(header: string): WrittenField[] {
   }
   return fields
     .filter(({ name }) => name !== '')
-    .map(({ name, value }) => ({ name, value: value.replace(UNSAYABLE, ' ').trim() }));
+    .map(({ name, value }) => ({ name, value: trimBlanks(value.replace(UNSAYABLE, ' ')) }));
 }
 
 /** The first of several: that is the one most programs show. */

@@ -1,4 +1,5 @@
 import { MAX_HEADER_BYTES, MAX_MIME_DEPTH, MAX_MIME_PARTS } from '../limits';
+import { trimBlanks } from './blanks';
 import { writtenFields, type WrittenField } from './header-fields';
 import { octetText, textOctets } from './octet-text';
 import { isMessage, isMultipart, OCTETS, writtenType, type WrittenPart, type WrittenType } from './written-part';
@@ -134,7 +135,7 @@ function divisible(contentType: WrittenType, scan: Scan): WrittenType {
 }
 
 function boundaryOf({ parameters }: WrittenType): string | undefined {
-  const boundary = parameters.find(({ name }) => name.toLowerCase() === 'boundary')?.value.trimEnd();
+  const boundary = trimBlanks(parameters.find(({ name }) => name.toLowerCase() === 'boundary')?.value ?? '');
   return boundary === '' ? undefined : boundary;
 }
 

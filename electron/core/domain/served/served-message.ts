@@ -15,6 +15,8 @@ export type ServedMessage = ServedDescription & {
   readonly threadId: string;
   /** Milliseconds since 1970. */
   readonly internalDate: number;
+  /** In which it is told: minutes east of UTC; absent: UTC. */
+  readonly zone?: number;
   readonly sentDate: number;
   readonly savedAt: number;
   /** Its first words (RFC 8970); none of a sealed message. */

@@ -8,6 +8,8 @@ export type ServedFields = {
   readonly to: string;
   readonly cc: string;
   readonly bcc: string;
+  /** Of INTERNALDATE, minutes east of UTC; absent: UTC. */
+  readonly zone?: number;
 };
 
 /** A message as other programs see it, before it is stored. */

@@ -1,3 +1,4 @@
+import { trimBlanks } from './blanks';
 import { envelopeText } from './envelope-text';
 import { writtenValue } from './header-fields';
 import { stringText, textOrNil } from './response-text';
@@ -56,7 +57,7 @@ function dispositionText(field: string | undefined): string {
 function languageText(field: string | undefined): string {
   const languages = structuredField(field ?? '')
     .value.split(',')
-    .map((each) => each.trim())
+    .map(trimBlanks)
     .filter((each) => each !== '');
   if (languages.length < 2) return textOrNil(languages[0]);
   return `(${languages.map(stringText).join(' ')})`;

@@ -1,3 +1,5 @@
+import { trimBlanks } from './blanks';
+
 /** A value with parameters as it was written (RFC 2045 5.1): quotes and comments undone, nothing decoded. */
 export type StructuredField = {
   readonly value: string;
@@ -13,11 +15,11 @@ export function structuredField(text: string): StructuredField {
   const parameters: { name: string; value: string }[] = [];
   for (const piece of pieces.slice(0, MAX_PARAMETERS)) {
     const equals = piece.indexOf('=');
-    const name = piece.slice(0, Math.max(equals, 0)).trim();
+    const name = trimBlanks(piece.slice(0, Math.max(equals, 0)));
     if (/^[^\s"()<>@,;:\\/[\]?=\x7f-\xff]+$/.test(name))
-      parameters.push({ name, value: piece.slice(equals + 1).trim() });
+      parameters.push({ name, value: trimBlanks(piece.slice(equals + 1)) });
   }
-  return { value: value.trim(), parameters };
+  return { value: trimBlanks(value), parameters };
 }
 
 /** Split at semicolons; what was quoted has no quotes any more, and comments are a blank. */

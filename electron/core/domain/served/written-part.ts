@@ -43,6 +43,6 @@ export const isMessage = ({ type, subtype }: WrittenType): boolean =>
 
 /** Content-Transfer-Encoding as it was written; `7BIT` where nothing is. */
 export function writtenEncoding({ fields }: Pick<WrittenPart, 'fields'>): string {
-  const [word = ''] = structuredField(writtenValue(fields, 'content-transfer-encoding') ?? '').value.split(/\s/);
+  const [word = ''] = structuredField(writtenValue(fields, 'content-transfer-encoding') ?? '').value.split(/[\t ]/);
   return word === '' ? '7BIT' : word;
 }

@@ -42,9 +42,12 @@ const FORMS: Readonly<Partial<Record<SimpleName, (told: Told) => string>>> = {
   BODYSTRUCTURE: ({ message }) => message.bodyStructure,
   EMAILID: ({ message }) => `(${message.emailId})`,
   ENVELOPE: ({ message }) => message.envelope,
-  INTERNALDATE: ({ message }) => dateTimeText(message.internalDate),
-  PREVIEW: ({ message, isUtf8 }) => stringForm(utf8Octets(message.preview), { isUtf8 }),
+  INTERNALDATE: ({ message }) => dateTimeText(message.internalDate, message.zone),
+  PREVIEW: ({ message, isUtf8 }) => stringForm(utf8Octets(withoutNul(message.preview)), { isUtf8 }),
   'RFC822.SIZE': ({ message }) => String(message.size),
   SAVEDATE: ({ message }) => dateTimeText(message.savedAt),
   THREADID: ({ message }) => (message.threadId === '' ? 'NIL' : `(${message.threadId})`),
 };
+
+/** No string holds one (RFC 9051 4.3). */
+const withoutNul = (text: string): string => text.replaceAll('\0', '\ufffd');

@@ -41,7 +41,7 @@ async function tellOctets(
     return;
   }
   client.write(`${isBinary ? '~' : ''}{${String(size)}}\r\n`);
-  if ((await sent(client, content)) !== size) throw new MessageWentAway();
+  if ((await sent(client, { content, isBinary })) !== size) throw new MessageWentAway();
 }
 
 function sectionName({ name, section, partial, oldName }: OctetItem): string {
@@ -51,11 +51,14 @@ function sectionName({ name, section, partial, oldName }: OctetItem): string {
   return `${name.slice(0, -1)}${sectionText(section, quote)}]${start}`;
 }
 
-async function sent(client: ClientLine, content: Content): Promise<number> {
+async function sent(
+  client: ClientLine,
+  { content, isBinary }: { readonly content: Content; readonly isBinary: boolean },
+): Promise<number> {
   let size = 0;
   const pieces = content.pieces()[Symbol.iterator]();
   for (let piece = pieceOf(pieces); piece; piece = pieceOf(pieces)) {
-    client.write(piece);
+    client.write(isBinary ? piece : withoutNul(piece));
     size += piece.length;
     await client.flow();
   }
@@ -71,3 +74,7 @@ function pieceOf(pieces: Iterator<Uint8Array>): Uint8Array | undefined {
     throw new MessageWentAway('The message cannot be read', { cause });
   }
 }
+
+/** Only a literal8 holds NULs, and BODY[] is none (RFC 9051 4.3): Dovecot, too, says 0x80 in their place. */
+const withoutNul = (piece: Uint8Array): Uint8Array =>
+  piece.includes(0) ? piece.map((octet) => (octet === 0 ? 0x80 : octet)) : piece;

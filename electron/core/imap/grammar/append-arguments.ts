@@ -1,3 +1,5 @@
+import { MAX_APPENDED_AT_ONCE } from '../../domain/client-limits';
+import type { ImapLetter } from '../../ports/imap';
 import type { ArgumentReader } from './argument-reader';
 import { BadCommand } from './bad-command';
 import { readDateTime } from './date-time';
@@ -5,21 +7,32 @@ import { readFlag } from './flags';
 
 export type AppendArguments = {
   readonly name: Uint8Array;
-  readonly flags: readonly string[];
-  readonly internalDate?: number;
-  readonly octets: Uint8Array;
+  /** One at least. */
+  readonly messages: readonly ImapLetter[];
 };
 
-/** `mailbox [flags] [date-time] literal` (RFC 9051 6.3.12), the literal also as `UTF8 (literal8)` (RFC 6855 4). */
+/**
+ * `mailbox [flags] [date-time] literal` (RFC 9051 6.3.12), the literal also as `UTF8 (literal8)` (RFC 6855 4); what
+ * stands behind the mailbox may come several times (RFC 3502).
+ */
 export function readAppend(reader: ArgumentReader): AppendArguments {
   reader.space();
   const name = reader.astringOctets();
-  reader.space();
+  const messages: ImapLetter[] = [];
+  do {
+    if (messages.length === MAX_APPENDED_AT_ONCE) throw new BadCommand('Too many messages at once');
+    reader.space();
+    messages.push(readLetter(reader));
+  } while (!reader.isAtEnd);
+  return { name, messages };
+}
+
+function readLetter(reader: ArgumentReader): ImapLetter {
   const flags = reader.next === '(' ? readFlags(reader) : [];
-  const internalDate = reader.next === '"' ? readDateTime(reader) : undefined;
-  if (internalDate !== undefined) reader.space();
+  const written = reader.next === '"' ? readDateTime(reader) : undefined;
+  if (written) reader.space();
   const octets = readMessage(reader);
-  return { name, flags, octets, ...(internalDate === undefined ? {} : { internalDate }) };
+  return { flags, octets, ...(written ? { internalDate: written.time, zone: written.zone } : {}) };
 }
 
 function readFlags(reader: ArgumentReader): string[] {

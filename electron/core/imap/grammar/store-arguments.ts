@@ -1,4 +1,4 @@
-import type { FlagChange } from '../../ports/imap';
+import type { FlagChange } from '../../domain/clients/message-flags';
 import type { ArgumentReader } from './argument-reader';
 import { readFlag } from './flags';
 import { readSequenceSet, type SequenceSet } from './sequence-set';

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../domain/time';
 import type { ImapEntry, ImapMessage, ImapSortRow } from '../../ports/imap';
 import type { SearchKey } from '../grammar/search-keys';
 import type { InMailbox } from '../session/command';
@@ -120,13 +121,15 @@ function isBetween(size: number | undefined, { over, under }: { over?: number; u
   return size !== undefined && size > (over ?? -1) && size < (under ?? Number.POSITIVE_INFINITY);
 }
 
+/** The day of an arrival is the one that INTERNALDATE shows, in its zone (RFC 9051 6.4.4). */
 function ofDate({
   of,
   from = Number.NEGATIVE_INFINITY,
   before = Number.POSITIVE_INFINITY,
 }: Extract<RowKey, { key: 'date' }>): KeyTest {
   const test = (time: number | undefined): boolean => time !== undefined && time >= from && time < before;
-  if (of === 'internal') return { needs: ['row'], test: ({ row }) => test(row?.arrival) };
+  if (of === 'internal')
+    return { needs: ['row'], test: ({ row }) => test(row && row.arrival + (row.zone ?? 0) * MINUTE_MS) };
   if (of === 'saved') return { needs: ['message'], test: ({ message }) => test(message?.savedAt) };
   return { needs: ['message'], test: ({ message }) => test(message && sentDay(message)) };
 }

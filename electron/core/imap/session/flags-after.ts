@@ -1,4 +1,5 @@
-import type { FlagChange, ImapEntry } from '../../ports/imap';
+import type { FlagChange } from '../../domain/clients/message-flags';
+import type { ImapEntry } from '../../ports/imap';
 
 /** Whether a message has just those flags that a change should have left it with: nobody else changed it meanwhile. */
 export function isAsChanged(

@@ -23,7 +23,7 @@ export type Selected = {
   readonly keywords: Set<string>;
 };
 
-export type LoginOutcome = 'logged-in' | 'wrong' | 'too-many-connections' | 'later';
+export type LoginOutcome = 'logged-in' | 'wrong' | 'later';
 
 /** What commands know of a connection, and may change. */
 export type Session = {

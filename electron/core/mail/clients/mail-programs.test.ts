@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Identity } from '../../../../shared/identity';
 import type { MailProgram, ProgramAccess } from '../../../../shared/programs/mail-program';
+import { MAX_CONNECTIONS_OF_PASSWORD } from '../../domain/client-limits';
+import { freePort } from '../../testing/free-port';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { makeIdentity, makeTestCore, passphrase, type TestCore } from '../../testing/make-test-core';
 import { SettableClock } from '../../testing/settable-clock';
@@ -31,16 +33,6 @@ afterAll(async () => {
 afterEach(() => {
   for (const socket of sockets.splice(0)) socket.destroy();
 });
-
-/** A port that nothing listens on now. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 type Added = { readonly program: MailProgram; readonly password: string };
 
@@ -164,6 +156,25 @@ describe('a mail program', () => {
     await expect(core.call('programs.remove', { programId: first.program.id })).rejects.toMatchObject({
       code: 'program-unknown',
     });
+  });
+
+  it('has ten connections of a kind at most, and gets another one when one has ended', async () => {
+    const { program, password } = await add('greedy');
+    const visits: Program[] = [];
+    for (let count = 0; count < MAX_CONNECTIONS_OF_PASSWORD; count += 1) {
+      const visit = await visitImap();
+      expect(await imapLogin(visit, 'alice', password)).toMatch(/^a OK/);
+      visits.push(visit);
+    }
+    const late = await visitImap();
+    expect(await imapLogin(late, 'alice', password)).toMatch(/^a NO \[UNAVAILABLE\]/);
+    expect(await smtpLogin(await visitSubmission(), 'alice', password)).toMatch(/^235 /);
+    const gone = changed(
+      ({ connections }) => connections.filter((each) => each.programId === program.id).length === visits.length,
+    );
+    visits[0]?.socket.end();
+    await gone;
+    expect(await imapLogin(late, 'alice', password)).toMatch(/^a OK/);
   });
 
   it('that was in before does not wait for those who guess, and they are put off', async () => {

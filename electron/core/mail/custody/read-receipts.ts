@@ -40,13 +40,14 @@ function awaitsReceipt(mailbox: Pick<Mailbox, 'messages' | 'contacts'>, id: Mess
   return contact?.sendsReadReceipts === true && !contact.blocked;
 }
 
+/** Once for each letter: who reads a copy of it, or reads it again, tells nothing new. */
 function sendReadReceipt(
   services: Pick<Services, 'clock' | 'random'>,
   mailbox: Pick<Mailbox, 'messages' | 'control' | 'identity' | 'changes'>,
   id: MessageId,
 ): void {
-  const rfcMessageId = mailbox.messages.reference({ messageId: id })?.rfcMessageId;
   const to = mailboxOf(mailbox.messages.detail(id).summary.from);
+  const rfcMessageId = mailbox.messages.noteReadTold(id);
   if (rfcMessageId !== undefined)
     sendControl(services, mailbox, {
       to,

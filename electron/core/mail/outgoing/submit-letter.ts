@@ -1,6 +1,5 @@
 import { PosthornError } from '../../../../shared/errors';
 import { AttachmentId, MessageId } from '../../../../shared/ids';
-import type { MessageSummary } from '../../../../shared/message';
 import { present } from '../../../../shared/present';
 import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from '../../domain/limits';
 import { withoutDetails } from '../../domain/pictures/without-details';
@@ -13,22 +12,24 @@ export type Letter = Omit<Leaving, 'messageId'> & {
   readonly subject: string;
   readonly html?: string;
   readonly attachments: readonly OutgoingAttachment[];
+  /** As in `NewLetter`. */
+  readonly digest?: string;
 };
 
 /**
- * The way out of what was no draft here: queued as by `submitMessage`, and committed when it resolves. `cleansPictures`
- * as in `attachFile`. Throws what `newSubmitted` throws, `too-large` and `too-many` for its files, and `disk-full`;
- * then nothing of it is kept.
+ * The way out of what was no draft here: queued as by `submitMessage`, and committed when it resolves.
+ * `cleansPictures` as in `attachFile`. Answers under what id it is queued, also when it was before. Throws what
+ * `newSubmitted` throws, `too-large` and `too-many` for its files, and `disk-full`; then nothing of it is kept.
  */
 export async function submitLetter(
   services: Pick<Services, 'clock' | 'random'>,
   mailbox: Mailbox,
   { cleansPictures, ...letter }: Letter & { readonly cleansPictures: boolean },
-): Promise<MessageSummary> {
+): Promise<MessageId> {
   requireKey(mailbox);
   requireRoom(letter.attachments);
   const files = letter.attachments.map((file) => (cleansPictures ? cleaned(file) : file));
-  const summary = await mailbox.contents.stageAll(
+  const { messageId, isNew } = await mailbox.contents.stageAll(
     files.map(({ content }) => content),
     (contents) => {
       const submitted = newSubmitted(services, mailbox, {
@@ -40,7 +41,7 @@ export async function submitLetter(
         from: mailbox.identity().address,
         subject: letter.subject,
         text: letter.text,
-        ...present({ html: letter.html }),
+        ...present({ html: letter.html, digest: letter.digest }),
         attachments: files.map((file, index) => ({
           ...file,
           id: AttachmentId.parse(services.random.uuid()),
@@ -49,8 +50,8 @@ export async function submitLetter(
       });
     },
   );
-  mailbox.changes.queued('person');
-  return summary;
+  if (isNew) mailbox.changes.queued('person');
+  return messageId;
 }
 
 /** A picture that is found to be one loses what it says about place, time and camera. */

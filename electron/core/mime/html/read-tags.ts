@@ -10,20 +10,30 @@ export type TagReader = {
   text(text: string): void;
 };
 
-/** The attributes that say what is seen; the others are not kept. */
-const KEPT = new Set(['alt', 'color', 'hidden', 'href', 'open', 'size', 'start', 'style', 'type']);
-const LONGEST_KEPT = 6;
+/** The attributes that say what is seen. */
+const OF_SEEN: ReadonlySet<string> = new Set([
+  'alt',
+  'color',
+  'hidden',
+  'href',
+  'open',
+  'size',
+  'start',
+  'style',
+  'type',
+]);
 /** Characters of one attribute; a longer one counts as cut off. */
-const MAX_ATTRIBUTE = 8_000;
+export const MAX_ATTRIBUTE = 8_000;
 
 const NONE: Attributes = new Map();
 
 /**
  * Reads the tags of a page in one pass (WHATWG HTML 13.2.5, by htmlparser2), whatever is wrong with it. Entities are
  * decoded, comments and declarations passed over; a tag that is never closed hides the rest, as in a browser.
+ * @param kept names of attributes; the others are passed over
  */
-export function readTags(html: string, reader: TagReader): void {
-  const tokenizer = new Tokenizer({ decodeEntities: true }, new Tokens(html, reader));
+export function readTags(html: string, reader: TagReader, kept: ReadonlySet<string> = OF_SEEN): void {
+  const tokenizer = new Tokenizer({ decodeEntities: true }, new Tokens(html, { reader, kept }));
   tokenizer.write(html);
   tokenizer.end();
 }
@@ -32,6 +42,8 @@ export function readTags(html: string, reader: TagReader): void {
 class Tokens implements TokenCallbacks {
   readonly #html: string;
   readonly #reader: TagReader;
+  readonly #kept: ReadonlySet<string>;
+  readonly #longest: number;
   /** The tag that is read. */
   #name = '';
   /** Made with the first of them: most tags of a large page have none. */
@@ -42,9 +54,11 @@ class Tokens implements TokenCallbacks {
   #textStart = 0;
   #textEnd = 0;
 
-  constructor(html: string, reader: TagReader) {
+  constructor(html: string, { reader, kept }: { readonly reader: TagReader; readonly kept: ReadonlySet<string> }) {
     this.#html = html;
     this.#reader = reader;
+    this.#kept = kept;
+    this.#longest = Math.max(...[...kept].map(({ length }) => length));
   }
 
   onopentagname(start: number, end: number): void {
@@ -55,8 +69,8 @@ class Tokens implements TokenCallbacks {
   }
 
   onattribname(start: number, end: number): void {
-    const name = end - start > LONGEST_KEPT ? '' : this.#html.slice(start, end).toLowerCase();
-    this.#attribute = KEPT.has(name) && this.#attributes?.has(name) !== true ? name : undefined;
+    const name = end - start > this.#longest ? '' : this.#html.slice(start, end).toLowerCase();
+    this.#attribute = this.#kept.has(name) && this.#attributes?.has(name) !== true ? name : undefined;
     this.#pieces = [];
   }
 

@@ -1,3 +1,4 @@
+import { trimBlanks } from '../../domain/served/blanks';
 import { decodeText } from '../text/charset';
 
 /** One field of a header section: name in lower case, value unfolded and trimmed. */
@@ -19,7 +20,7 @@ export function readHeaderFields(section: string): HeaderField[] | undefined {
   for (const line of section.replace(/\r\n(?=[ \t])/g, '').split('\r\n')) {
     const match = FIELD.exec(line);
     if (!match) return undefined;
-    fields.push({ name: (match[1] ?? '').toLowerCase(), value: textOf((match[2] ?? '').trim()) });
+    fields.push({ name: (match[1] ?? '').toLowerCase(), value: textOf(trimBlanks(match[2] ?? '')) });
   }
   return fields;
 }

@@ -170,6 +170,33 @@ describe('what is for the person alone', () => {
     ]);
   });
 
+  it('is no machine, way or program that a message passed, and of one of their own no zone and no name', () => {
+    const trace = ['Received: from laptop by mail', 'X-Mozilla-Status: 0001', 'X-Originating-IP: [192.0.2.1]'];
+    const said = (from: string, ...more: string[]) => [
+      ...[...trace, 'User-Agent: Program', `From: ${from}`, 'Date: Sat, 24 Mar 2007 23:00:00 +0200', 'Subject: s'],
+      ...more,
+      ...['', 'X-Mozilla-Status: is text here'],
+    ];
+    const names = ['Message-ID: <1@laptop>', `References: <2@${'b'.repeat(56)}.onion>`];
+    const sent = (message: string[]) => {
+      const { attachments } = parsed(...mixed('multipart/mixed', ...part('message/rfc822', ...message)));
+      return Buffer.from(attachments[0]?.content ?? [])
+        .toString()
+        .split('\r\n');
+    };
+    const rest = ['Subject: s', ...names, '', 'X-Mozilla-Status: is text here'];
+    expect(sent(said('a@b.c', ...names))).toEqual(['From: a@b.c', 'Date: Sat, 24 Mar 2007 23:00:00 +0200', ...rest]);
+    expect(sent(said(`A <${alice}>`, ...names))).toEqual([
+      ...[`From: A <${alice}>`, 'Date: Sat, 24 Mar 2007 21:00:00 +0000', 'Subject: s', names[1]],
+      ...['', 'X-Mozilla-Status: is text here'],
+    ]);
+  });
+
+  it('is in no page: no class, no comment, no address of a file', () => {
+    const page = '<p class="MsoNormal">Hi<!--[if mso]>x<![endif]--> <a href="file:///home/alice/x">x</a></p>';
+    expect(parsed(...part('text/html; charset=utf-8', page)).html).toBe('<p>Hi <a>x</a></p>');
+  });
+
   it('changes no octet of a message that has none', () => {
     const message = ['From: a@b.c', 'Subject: s', '', 'text'];
     const { attachments } = parsed(...mixed('multipart/mixed', ...part('message/rfc822', ...message)));

@@ -1,6 +1,9 @@
 import { asciiLowerCase } from '../../../../shared/address/mailbox-of';
+import type { MailAddress } from '../../../../shared/ids';
 import { present } from '../../../../shared/present';
-import type { IncomingAttachment, SubmittedLetter } from '../../ports/mime';
+import { MAX_HTML_CHARACTERS } from '../../domain/limits';
+import type { IncomingAttachment, InnerBodies, SubmittedLetter } from '../../ports/mime';
+import { cleanPage } from '../html/clean-page';
 import { readMessageId } from '../octets/message-id';
 import { checkOctets } from '../octets/octet-checks';
 import { readSingleAddress } from '../octets/read-addresses';
@@ -17,8 +20,9 @@ const refused = (reason: Refused['reason']): Refused => ({ outcome: 'refused', r
 const OPAQUE = /^application\/(?:x-)?pkcs7-mime$/;
 
 /**
- * A letter of another program (RFC 6409): who writes to whom, and what. Date and Message-ID may be missing. A signature
- * is left out, because what it signs is written anew; what the program has sealed cannot be read, and is refused.
+ * A letter of another program (RFC 6409): who writes to whom, and what. Date and Message-ID may be missing. A
+ * signature is left out, because what it signs is written anew; what the program has sealed cannot be read, and is
+ * refused. A page is cleaned of what tells of program and machine.
  */
 export function readSubmitted(octets: Uint8Array): SubmittedLetter {
   const wrong = checkOctets(octets);
@@ -41,12 +45,22 @@ export function readSubmitted(octets: Uint8Array): SubmittedLetter {
     ...present({ messageId }),
     ...headers,
     ...bodies,
-    attachments: bodies.attachments.map(forwarded),
+    ...present({ html: pageOf(bodies) }),
+    attachments: bodies.attachments.map((file) => forwarded(file, writer)),
   };
 }
 
-const forwarded = (file: IncomingAttachment): IncomingAttachment =>
-  /^message\/(?:rfc822|global)$/.test(file.contentType) ? { ...file, content: forwardedMessage(file.content) } : file;
+/** Of so long a page the window shows the beginning alone, and its pictures are files. */
+function pageOf({ html, attachments }: InnerBodies): string | undefined {
+  if (html === undefined) return undefined;
+  const page = cleanPage(html, new Set(attachments.flatMap(({ contentId }) => contentId ?? [])));
+  return page.length > MAX_HTML_CHARACTERS ? cleanPage(html, new Set()) : page;
+}
+
+const forwarded = (file: IncomingAttachment, writer: MailAddress): IncomingAttachment =>
+  /^message\/(?:rfc822|global)$/.test(file.contentType)
+    ? { ...file, content: forwardedMessage(file.content, writer) }
+    : file;
 
 /** RFC 1847 2.1: the first of its two parts. */
 function signedPart(root: MimePart): MimePart | undefined {

@@ -69,6 +69,8 @@ export type NewSubmitted = {
 
 /** A letter that was no draft here: another program has written it. */
 export type NewLetter = NewSubmitted & {
+  /** The same for the same letter that a program submits once more; absent: nobody can tell whether it is. */
+  readonly digest?: string;
   readonly from: MailAddress;
   readonly subject: string;
   readonly text: string;

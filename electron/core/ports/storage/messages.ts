@@ -57,6 +57,11 @@ export type Messages = {
     | undefined;
   setFlags(messageIds: readonly MessageId[], flags: { seen?: boolean; flagged?: boolean }): void;
   /**
+   * Notes that its sender is told that it was read. Answers its Message-ID; undefined when that was noted before, of
+   * this message or of a copy, and when it has none.
+   */
+  noteReadTold(messageId: MessageId): string | undefined;
+  /**
    * Only mail that is neither being written nor delivered, and into mailboxes that take it (`takesMail`). Throws
    * `message-unknown`, `mailbox-unknown` or `mailbox-refused`, and has moved none then.
    */

@@ -5,12 +5,15 @@ import type { DeliveryChange } from '../../domain/delivery-outcome';
 import type { Content } from './contents';
 import type { Enclosures, NewLetter, NewSubmitted, QueuedMessage } from './mail-records';
 
+/** `isNew`: it was queued now; else it is one that was queued a short time ago, by its `digest`. */
+export type Submitted = { readonly messageId: MessageId; readonly isNew: boolean };
+
 /** What was submitted, from the draft to the last word about its delivery. */
 export type Outbox = {
   /** Draft row → outbox row with its deliveries, in one commit. */
   submit(message: NewSubmitted): MessageSummary;
   /** A letter that was no draft → outbox row with its deliveries, in one commit. */
-  submitLetter(letter: NewLetter): MessageSummary;
+  submitLetter(letter: NewLetter): Submitted;
   queued(messageId: MessageId): Promise<QueuedMessage>;
   /** Keeps final bytes for these deliveries; the first call also makes them the message's `raw`. */
   putSealed(o: {

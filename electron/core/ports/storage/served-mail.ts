@@ -1,5 +1,6 @@
 import type { AttachmentId, MailAddress, MessageId } from '../../../../shared/ids';
 import type { MailboxRef } from '../../../../shared/mailbox';
+import type { FlagChange } from '../../domain/clients/message-flags';
 import type { ServedForm, ServedMessage } from '../../domain/served/served-message';
 import type { NewServed } from '../../domain/served/served-octets';
 import type { IncomingAttachment } from '../mime';
@@ -10,6 +11,8 @@ export type ServedSortRow = {
   readonly uid: number;
   /** Milliseconds since 1970. */
   readonly arrival: number;
+  /** Of the arrival, minutes east of UTC; absent: UTC. */
+  readonly zone?: number;
   readonly date: number;
   readonly size: number;
   readonly subject: string;
@@ -53,6 +56,10 @@ export type NewAppended = {
   readonly html?: string;
   readonly attachments: readonly (IncomingAttachment & { readonly id: AttachmentId })[];
   readonly served: NewServed;
+  /** The message that it is made of, which goes in the same commit. */
+  readonly replaces?: { readonly mailbox: MailboxRef; readonly uid: number };
+  /** It stays when `keepCopies` is called with this, and is taken back when the program starts before. */
+  readonly copying?: string;
 };
 
 type InMailbox = { readonly mailbox: MailboxRef };
@@ -77,9 +84,14 @@ export type ServedMail = {
   copy(
     o: OfUids & { readonly to: MailboxRef; readonly part?: { readonly copying: string; readonly isLast: boolean } },
   ): CopiedUids;
-  /** As `Messages.move`, by UIDs, and tells the new ones. */
+  /** What was copied or appended under this name stays. */
+  keepCopies(copying: string): void;
+  /** As `Messages.move`, by UIDs, and tells the new ones; also within one mailbox, drafts too. */
   move(o: OfUids & { readonly to: MailboxRef }): CopiedUids;
-  /** Puts a message into a mailbox that takes mail, or into Drafts. Throws `mailbox-refused`, `disk-full`. */
+  /**
+   * Puts a message into a mailbox that takes mail, or into Drafts. Throws `mailbox-refused`, `disk-full`, and
+   * `message-unknown` when what it replaces is gone.
+   */
   append(message: NewAppended): Promise<{ readonly uid: number }>;
   /** A message that an earlier version received, and of which only text and files are known; the newest first. */
   older(): MessageId | undefined;
@@ -94,15 +106,12 @@ export type ServedMail = {
    * What has a higher MODSEQ than `unchangedSince` is left as it is: its UIDs are answered (RFC 7162 3.1.3). Throws
    * `too-many` for more keywords than a message may have, and has changed nothing then.
    */
-  setFlags(
-    o: OfUids & {
-      readonly how: 'add' | 'remove' | 'replace';
-      readonly flags: readonly string[];
-      readonly unchangedSince?: number;
-    },
-  ): { readonly modified: readonly number[] };
-  /** Deletes for ever what has these UIDs, in any mailbox but the outbox. Answers what went, ascending. */
-  expunge(o: OfUids): number[];
+  setFlags(o: OfUids & FlagChange): { readonly modified: readonly number[] };
+  /**
+   * Deletes for ever what has these UIDs, in any mailbox but the outbox; `onlyDeleted`: of them what is marked as
+   * `\Deleted` in this moment. Answers what went, ascending.
+   */
+  expunge(o: OfUids & { readonly onlyDeleted?: boolean }): number[];
   /** Of these UIDs what is there, ascending. */
   sortRows(o: InForm & OfUids): ServedSortRow[];
   /**

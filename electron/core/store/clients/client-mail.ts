@@ -1,3 +1,4 @@
+import { MAX_LOST_SUBSCRIPTIONS } from '../../domain/client-limits';
 import type { MailboxId } from '../../../../shared/ids';
 import { present } from '../../../../shared/present';
 import type { ClientMail, ClientThreadRow } from '../../ports/storage/clients/client-mail';
@@ -17,6 +18,27 @@ export function createClientMail({ sql, writer }: Pick<StoreParts, 'sql' | 'writ
         sql.run('UPDATE mailboxes SET is_subscribed = $is WHERE row = $row', { is: Number(isSubscribed), row });
       });
     },
+    lostSubscriptions: () =>
+      sql
+        .all<{ path: string }>('SELECT path FROM lost_subscriptions ORDER BY path')
+        .map(({ path }) => parseList<string>(path)),
+    setLostSubscription: ({ path, isSubscribed }) => {
+      const values = { path: JSON.stringify(path) };
+      writer.write(() => {
+        if (isSubscribed) sql.run(INSERT_LOST, { ...values, most: MAX_LOST_SUBSCRIPTIONS });
+        else sql.run('DELETE FROM lost_subscriptions WHERE path = $path', values);
+      });
+    },
+    attributes: () =>
+      sql.all<{ id: MailboxId; attribute: string }>(
+        'SELECT id, attribute FROM mailboxes WHERE attribute IS NOT NULL ORDER BY row',
+      ),
+    setAttribute: ({ mailbox, attribute }) => {
+      const row = mailboxRow(sql, mailbox);
+      writer.write(() => {
+        sql.run('UPDATE mailboxes SET attribute = $attribute WHERE row = $row', { attribute, row });
+      });
+    },
     candidates: (o) => candidatesOf(sql, { ...o, mailbox: mailboxRow(sql, o.mailbox) }),
     threadRows: ({ mailbox, uids }) =>
       sql
@@ -28,6 +50,10 @@ export function createClientMail({ sql, writer }: Pick<StoreParts, 'sql' | 'writ
         .map((row) => ({ ...row })),
   };
 }
+
+const INSERT_LOST = `
+  INSERT INTO lost_subscriptions (path) SELECT $path WHERE (SELECT count(*) FROM lost_subscriptions) < $most
+  ON CONFLICT DO NOTHING`;
 
 type ThreadRow = {
   uid: number;

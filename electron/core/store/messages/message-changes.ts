@@ -12,7 +12,7 @@ import type { Messages } from '../../ports/storage/messages';
 
 const DELETABLE: readonly Folder[] = ['trash', 'drafts', 'requests'];
 
-type Changes = Pick<Messages, 'setFlags' | 'move' | 'delete'>;
+type Changes = Pick<Messages, 'setFlags' | 'noteReadTold' | 'move' | 'delete'>;
 
 /** Changes of stored messages: all of the named ones, or none when one of them is unknown. */
 export function createMessageChanges(parts: StoreParts): Changes {
@@ -28,6 +28,7 @@ export function createMessageChanges(parts: StoreParts): Changes {
           emit,
         );
       }),
+    noteReadTold: (id) => writer.write(() => noteReadTold(sql, placeOf(sql, id).row)),
     move: (ids, folder) => {
       const mailbox = mailboxRow(sql, folder);
       if (!takesMail(useOf(sql, mailbox)))
@@ -80,4 +81,15 @@ function emitChanged({ summaries }: StoreParts, rows: readonly number[], emit: E
 /** Texts, attachments, wire copies, deliveries and words of the index go with the row. */
 export function deleteMessage(sql: SqlConnection, row: number): void {
   sql.run('DELETE FROM messages WHERE row = $row', { row });
+}
+
+function noteReadTold(sql: SqlConnection, row: number): string | undefined {
+  const noted = sql.run(
+    `INSERT INTO read_told (rfc_message_id, from_address)
+     SELECT rfc_message_id, from_address FROM messages WHERE row = $row AND rfc_message_id IS NOT NULL
+     ON CONFLICT DO NOTHING`,
+    { row },
+  );
+  const query = 'SELECT rfc_message_id AS name FROM messages WHERE row = $row';
+  return noted === 1 ? sql.get<{ name: string }>(query, { row })?.name : undefined;
 }

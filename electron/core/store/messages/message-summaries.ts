@@ -1,5 +1,8 @@
 import type { Fingerprint, IdentityId, Keyword, MailAddress, MailboxId, MessageId } from '../../../../shared/ids';
 import type { Delivery, Folder, MessageSummary, Protection, ProtectionReason } from '../../../../shared/message';
+import { present } from '../../../../shared/present';
+import { plainLine } from '../../../../shared/text/plain-line';
+import { wellFormed } from '../../../../shared/text/well-formed';
 import type { DeliveryRow } from './delivery-rows';
 import { SELECT_DELIVERIES, toDelivery } from './delivery-rows';
 import type { SqlConnection, SqlParameters } from '../sql/sql-connection';
@@ -33,6 +36,7 @@ type SummaryRow = {
   dropped_attachments: number | null;
   signer: Fingerprint | null;
   signer_revoked: number | null;
+  written_from: string | null;
 };
 
 /** Reads list rows with their deliveries: two statements however many rows there are. */
@@ -65,7 +69,9 @@ const SELECT_SUMMARIES = `
     (SELECT json_group_array(k.keyword) FROM keywords k WHERE k.message_row = m.row) AS keywords, m.sequence, m.thread_id, m.from_address, m.to_addresses, m.cc_addresses, m.subject, m.preview,
     m.date, m.stored_at, m.ordered_at, m.seen, m.flagged, m.answered, m.attachment_count, m.size, m.protection, m.protection_reason,
     m.introduced_by, m.dropped_attachments, m.signer,
-    CASE WHEN m.introduced_by IS NULL THEN 0 ELSE (SELECT k.revoked FROM ring_keys k WHERE k.fingerprint = m.signer) END AS signer_revoked
+    CASE WHEN m.introduced_by IS NULL THEN 0 ELSE (SELECT k.revoked FROM ring_keys k WHERE k.fingerprint = m.signer) END AS signer_revoked,
+    CASE WHEN m.protection_reason = 'put-by-program'
+      THEN (SELECT json_extract(s.fields, '$.from') FROM served s WHERE s.message_row = m.row) END AS written_from
   FROM mail m`;
 
 /** Only own mail has deliveries, so a page of the inbox asks nothing. */
@@ -85,6 +91,14 @@ function deliveriesOf(
   return found;
 }
 
+const MAX_WRITTEN_FROM = 320;
+
+/** Undefined where it names the onion that `from` is. */
+function writtenFrom({ written_from: written, from_address: from }: SummaryRow): string | undefined {
+  if (written === null || written.toLowerCase().includes(from)) return undefined;
+  return wellFormed(plainLine(written.slice(0, 4 * MAX_WRITTEN_FROM)).slice(0, MAX_WRITTEN_FROM));
+}
+
 function toSummary(identityId: IdentityId, row: SummaryRow, deliveries: Delivery[]): MessageSummary {
   return {
     id: row.id,
@@ -95,6 +109,7 @@ function toSummary(identityId: IdentityId, row: SummaryRow, deliveries: Delivery
     sequence: row.sequence,
     threadId: row.thread_id,
     from: row.from_address,
+    ...present({ writtenFrom: writtenFrom(row) }),
     to: parseList(row.to_addresses),
     cc: parseList(row.cc_addresses),
     subject: row.subject,

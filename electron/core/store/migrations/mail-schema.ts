@@ -19,6 +19,7 @@ import { sortedListsMigration } from './mail/017-sorted-lists';
 import { servedMailMigration } from './mail/018-served-mail';
 import { clientMailMigration } from './mail/019-client-mail';
 import { shortTurnsMigration } from './mail/020-short-turns';
+import { programsRememberedMigration } from './mail/025-programs-remembered';
 
 /**
  * One identity's mail. Lists read the view `mail` of `messages` alone: texts, attachment contents and wire copies have
@@ -46,4 +47,5 @@ export const mailMigrations: readonly Migration[] = [
   servedMailMigration,
   clientMailMigration,
   shortTurnsMigration,
+  programsRememberedMigration,
 ];

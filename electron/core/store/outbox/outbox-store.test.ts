@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreEvent } from '../../../../shared/contract/core-events';
 import type { MessageId } from '../../../../shared/ids';
 import { MessageSummary } from '../../../../shared/message';
+import { RESUBMISSION_MS } from '../../domain/client-limits';
 import type { DeliveryChange } from '../../domain/delivery-outcome';
 import type { MailStore } from '../../ports/storage/mail-store';
 import { FINISHED, SELECT_DELIVERIES } from '../messages/delivery-rows';
@@ -62,7 +63,8 @@ describe('the outbox', () => {
         { id: newAttachmentId(), filename: 'plan.txt', contentType: 'text/plain', content },
       ],
     };
-    const summary = store.outbox.submitLetter(letter);
+    expect(store.outbox.submitLetter(letter)).toEqual({ messageId: letter.messageId, isNew: true });
+    const { summary } = store.messages.detail(letter.messageId);
     expect(test.events.seen.map(({ type }) => type)).toEqual(
       expect.arrayContaining(['message.stored', 'delivery.changed']),
     );
@@ -74,6 +76,22 @@ describe('the outbox', () => {
     expect(queued).toMatchObject({ html: letter.html, attachments: [{ contentId: 'p@x', content }, { content }] });
     expect(queued.attachments[1]).not.toHaveProperty('contentId');
     expect(store.search.find({ text: 'press', limit: 9 })).toHaveLength(1);
+  });
+
+  it('queues a letter once that comes again within hours, also after a restart', () => {
+    const letter = (digest: string, date = NOW) => ({
+      ...submitted(newMessageId(), { deliveries: [{ ...toBob, id: newDeliveryId() }] }),
+      ...{ from: ALICE, subject: 'Once', text: 'x', attachments: [], digest, date },
+    });
+    const first = store.outbox.submitLetter(letter('d1'));
+    expect(first.isNew).toBe(true);
+    expect(store.outbox.submitLetter(letter('d2')).isNew).toBe(true);
+    test.store.close();
+    store = test.reopen();
+    const again = letter('d1', NOW + RESUBMISSION_MS - 1);
+    expect(store.outbox.submitLetter(again)).toEqual({ messageId: first.messageId, isNew: false });
+    expect(store.outbox.deliveries()).toHaveLength(2);
+    expect(store.outbox.submitLetter(letter('d1', NOW + RESUBMISSION_MS)).isNew).toBe(true);
   });
 
   it('turns the draft into the queued message, newest of all', async () => {

@@ -1,16 +1,25 @@
-import type { MessageSummary } from '../../../../shared/message';
 import type { NewLetter } from '../../ports/storage/mail-records';
 import { specialRow } from '../mailboxes/mailbox-rows';
 import { insertAttachment } from '../messages/attachment-rows';
 import type { SqlConnection } from '../sql/sql-connection';
 import { nextSequence, type StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
+import type { Submitted } from '../../ports/storage/outbox';
 import { queueRow } from './submit-draft';
+import { noteSubmission, submittedAs } from './submissions';
 
-/** The letter with its text, files and deliveries: told as stored, since it was no draft before. */
-export function submitLetter(parts: StoreParts, letter: NewLetter, emit: Emit): MessageSummary {
-  const row = insert(parts.sql, letter);
-  return queueRow(parts, { row, message: letter, event: 'message.stored' }, emit);
+/**
+ * The letter with its text, files and deliveries: told as stored, since it was no draft before. One whose program has
+ * lost the answer is not queued again.
+ */
+export function submitLetter(parts: StoreParts, letter: NewLetter, emit: Emit): Submitted {
+  const { sql } = parts;
+  const { messageId, digest, date: now } = letter;
+  const before = digest === undefined ? undefined : submittedAs(sql, { digest, now });
+  if (before !== undefined) return { messageId: before, isNew: false };
+  queueRow(parts, { row: insert(sql, letter), message: letter, event: 'message.stored' }, emit);
+  if (digest !== undefined) noteSubmission(sql, { digest, now, id: messageId });
+  return { messageId, isNew: true };
 }
 
 function insert(sql: SqlConnection, letter: NewLetter): number {

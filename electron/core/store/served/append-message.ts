@@ -7,10 +7,12 @@ import type { StoredContents } from '../contents/stored-contents';
 import { joinConversations, recordNames } from '../conversations/join-conversations';
 import { insertAttachment, type NewAttachment } from '../messages/attachment-rows';
 import type { GroupCommit } from '../sql/group-commit';
+import { unknownMessage } from '../sql/store-error';
 import { nextSequence, type StoreParts } from '../sql/store-parts';
 import type { SqlConnection, SqlParameters } from '../sql/sql-connection';
 import type { Emit } from '../sql/transaction';
-import { receivingRow, uidOfRow } from './copy-messages';
+import { noteCopies, receivingRow, uidOfRow } from './copy-messages';
+import { expungeMessages } from './expunge-messages';
 import { changeKeywords, flagColumns, keywordsIn } from './served-flags';
 import { insertServed } from './served-rows';
 
@@ -49,6 +51,7 @@ function withContents({ attachments }: NewAppended, files: readonly Content[]): 
 function append(parts: StoreParts, message: Appending, emit: Emit): { uid: number } {
   const { sql, summaries } = parts;
   const mailbox = receivingRow(sql, message.mailbox, ['drafts']);
+  if (message.replaces) takeOriginal(parts, message.replaces, emit);
   const row = insertMessage(sql, message, mailbox);
   sql.run('INSERT INTO bodies (message_row, text, html) VALUES ($row, $text, $html)', {
     row,
@@ -60,9 +63,16 @@ function append(parts: StoreParts, message: Appending, emit: Emit): { uid: numbe
   changeKeywords(sql, row, { how: 'add', keywords: keywordsIn(message.flags) });
   const { rfcMessageId } = message;
   if (rfcMessageId !== undefined) recordNames(sql, row, { ...message, rfcMessageId });
+  if (message.copying !== undefined)
+    noteCopies(sql, { copying: message.copying, isLast: false, rows: JSON.stringify([row]) });
   joinConversations(parts, row, emit);
   emit({ type: 'message.stored', message: summaries.ofRow(row) });
   return { uid: uidOfRow(sql, row) };
+}
+
+/** Throws `message-unknown` when somebody else has taken it: then it lies where they have put it. */
+function takeOriginal(parts: StoreParts, { mailbox, uid }: NonNullable<Appending['replaces']>, emit: Emit): void {
+  if (expungeMessages(parts, { mailbox, uids: [uid] }, emit).length === 0) throw unknownMessage();
 }
 
 function insertMessage(sql: SqlConnection, message: Appending, mailbox: number): number {

@@ -14,7 +14,7 @@ import { copiedOctets } from './copied-octets';
 import { serveStored, type Serving } from './serve-stored';
 
 type Copying = Parameters<ServedMail['copy']>[0];
-export type Placed = { row: number; uid: number; id: MessageId; folder: Folder | null };
+export type Placed = { row: number; uid: number; id: MessageId; folder: Folder | null; deleted: number };
 
 /** Throws `mailbox-refused` for a mailbox that is not for mail that lies elsewhere. */
 export function receivingRow(sql: SqlConnection, to: Copying['to'], also: readonly Folder[] = []): number {
@@ -27,7 +27,7 @@ export function receivingRow(sql: SqlConnection, to: Copying['to'], also: readon
 
 /** Messages of these UIDs, ascending. */
 export function placedAt(sql: SqlConnection, o: Pick<Copying, 'mailbox' | 'uids'>): Placed[] {
-  const query = `SELECT row, uid, id, folder FROM messages
+  const query = `SELECT row, uid, id, folder, deleted FROM messages
     WHERE mailbox = $mailbox AND uid IN (SELECT value FROM json_each($uids)) ORDER BY uid`;
   return sql.all<Placed>(query, { mailbox: mailboxRow(sql, o.mailbox), uids: JSON.stringify(o.uids) });
 }
@@ -80,9 +80,14 @@ export function copyMessages(parts: StoreParts & Serving & Disk, o: Copying, emi
 
 type Noted = NonNullable<Copying['part']> & { readonly rows: string };
 
+/** What is noted stays. */
+export function keepCopies(sql: SqlConnection, copying: string): void {
+  sql.run('DELETE FROM unfinished_copies WHERE copying = $copying', { copying });
+}
+
 /** What is noted is taken back by the next start (`unfinished-copies.ts`). */
-function noteCopies(sql: SqlConnection, { copying, isLast, rows }: Noted): void {
-  if (isLast) sql.run('DELETE FROM unfinished_copies WHERE copying = $copying', { copying });
+export function noteCopies(sql: SqlConnection, { copying, isLast, rows }: Noted): void {
+  if (isLast) keepCopies(sql, copying);
   else
     sql.run('INSERT INTO unfinished_copies (message_row, copying) SELECT value, $copying FROM json_each($rows)', {
       copying,

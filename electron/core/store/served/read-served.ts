@@ -20,6 +20,7 @@ type ServedRow = {
   body: string;
   entity: string;
   is_sealed: number;
+  zone: number | null;
 };
 
 const CHOSEN = ['size', 'envelope', 'body_structure', 'body', 'entity'];
@@ -36,6 +37,7 @@ const joined = (form: ServedForm): string =>
 /** Of these rows what is ready for other programs, by UID. */
 export function readServed(sql: SqlConnection, form: ServedForm, rows: readonly number[]): ServedMessage[] {
   const query = `SELECT m.uid, coalesce(m.email_id, m.id) AS email_id, m.thread_id, m.stored_at, m.date, m.saved_at, m.preview,
+      json_extract(s.fields, '$.zone') AS zone,
       ${columns(form)}
     FROM messages m ${joined(form)} WHERE m.row IN (SELECT value FROM json_each($rows)) ORDER BY m.uid`;
   return sql.all<ServedRow>(query, { rows: JSON.stringify(rows) }).map((row) => ({
@@ -43,6 +45,7 @@ export function readServed(sql: SqlConnection, form: ServedForm, rows: readonly 
     emailId: row.email_id,
     threadId: objectId(row.thread_id),
     internalDate: row.stored_at,
+    ...(row.zone === null ? {} : { zone: row.zone }),
     sentDate: row.date,
     savedAt: row.saved_at,
     preview: row.is_sealed === 1 ? '' : row.preview,
@@ -73,6 +76,7 @@ export function readSortRows(sql: SqlConnection, form: ServedForm, rows: readonl
     return {
       uid: row.uid,
       arrival: row.stored_at,
+      ...(fields.zone === undefined ? {} : { zone: fields.zone }),
       date: row.date,
       size: row.size,
       subject: baseSubject(fields.subject),

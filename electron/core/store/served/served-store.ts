@@ -1,5 +1,4 @@
 import type { MessageId } from '../../../../shared/ids';
-import { PosthornError } from '../../../../shared/errors';
 import type { OctetSpan } from '../../domain/served-entity';
 import { foreignResults } from '../../domain/served/foreign-results';
 import type { ServedForm } from '../../domain/served/served-message';
@@ -12,7 +11,8 @@ import type { SqlConnection, SqlValue } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
 import { createAppend } from './append-message';
-import { copyMessages, OF_ROWS, placedAt, receivingRow, uidsOfRows } from './copy-messages';
+import { copyMessages, keepCopies, OF_ROWS, placedAt, receivingRow, uidsOfRows } from './copy-messages';
+import { beingSent, expungeMessages } from './expunge-messages';
 import { readServed, readSortRows, sizeOfMailbox } from './read-served';
 import { SELECT_WIRE_COPY, serveSealed, serveStored, type Serving } from './serve-stored';
 import { setFlags } from './served-flags';
@@ -49,7 +49,8 @@ export function createServedMail(parts: Parts, keeping: Keeping): ServedMail {
     uidOf: ({ mailbox, rfcMessageId }) =>
       sql.get<{ uid: number | null }>(OWN_UID, { mailbox: mailboxRow(sql, mailbox), rfcMessageId })?.uid ?? undefined,
     setFlags: (o) => writer.write((emit) => setFlags(parts, o, emit)),
-    expunge: (o) => writer.write((emit) => expunge(parts, o, emit)),
+    expunge: (o) => writer.write((emit) => expungeMessages(parts, o, emit)),
+    keepCopies: (copying) => writer.write(() => keepCopies(sql, copying)),
     sortRows: (o) => readSortRows(sql, o.form, ready(o)),
     withText: (o) => withText(sql, o),
     withHeader: (o) => withHeader(sql, o),
@@ -125,28 +126,22 @@ function sealedOctets(
   return to <= header.to ? head : Buffer.concat([head, contentRange(sql, content, { from: header.to, to })]);
 }
 
-/** What is being delivered stays where it is; a draft may go, and is one no longer. */
+/**
+ * What is being delivered stays where it is; a draft may go, and is one no longer. Within its mailbox each message gets
+ * a new UID.
+ */
 function moveMessages(parts: Parts, o: Parameters<ServedMail['move']>[0], emit: Emit): CopiedUids {
   const { sql, summaries } = parts;
-  const mailbox = receivingRow(sql, o.to);
+  const mailbox = mailboxRow(sql, o.to);
+  const isWithin = mailboxRow(sql, o.mailbox) === mailbox;
+  if (!isWithin) receivingRow(sql, o.to);
   const from = placedAt(sql, o);
   if (from.some(({ folder }) => folder === 'outbox')) throw beingSent();
-  for (const { row } of from) sql.run('UPDATE messages SET mailbox = $mailbox WHERE row = $row', { mailbox, row });
+  const change = isWithin ? 'uid = NULL' : 'mailbox = $mailbox';
+  for (const { row } of from)
+    sql.run(`UPDATE messages SET ${change} WHERE row = $row`, isWithin ? { row } : { mailbox, row });
   const rows = from.map(({ row }) => row);
   for (const message of summaries.select(OF_ROWS, { rows: JSON.stringify(rows) }))
     emit({ type: 'message.changed', message });
   return { from: from.map(({ uid }) => uid), to: uidsOfRows(sql, rows) };
-}
-
-function expunge({ sql, identityId }: Parts, o: Parameters<ServedMail['expunge']>[0], emit: Emit): number[] {
-  const gone = placedAt(sql, o);
-  if (gone.some(({ folder }) => folder === 'outbox')) throw beingSent();
-  const rows = JSON.stringify(gone.map(({ row }) => row));
-  sql.run('DELETE FROM messages WHERE row IN (SELECT value FROM json_each($rows))', { rows });
-  for (const { id } of gone) emit({ type: 'message.removed', identityId, messageId: id });
-  return gone.map(({ uid }) => uid);
-}
-
-function beingSent(): PosthornError {
-  return new PosthornError('mailbox-refused', 'What is on its way can only be cancelled. Nothing was changed.');
 }

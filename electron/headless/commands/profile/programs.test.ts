@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RpcClient } from '../../../../shared/contract/rpc-client';
 import type { Identity } from '../../../../shared/identity';
 import { channelPair } from '../../../core/rpc/channel-pair';
+import { freePort } from '../../../core/testing/free-port';
 import { LoopbackNetwork } from '../../../core/testing/loopback-onion';
 import { makeIdentity, makeTestCore, type TestCore } from '../../../core/testing/make-test-core';
 import { UsageError } from '../command';
@@ -23,22 +24,12 @@ beforeAll(async () => {
   core.core.attachClient(far);
   caller = new RpcClient(near);
   alice = await makeIdentity(core, 'alice');
-  ports = [await freePort(), await freePort()];
+  ports = [String(await freePort()), String(await freePort())];
 });
 afterAll(async () => {
   await core.remove();
   await network.stop();
 });
-
-/** A port that nothing listens on now. */
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return String(port);
-}
 
 /** Runs the command; answers what it printed for a person. */
 async function run(...args: readonly string[]): Promise<string> {

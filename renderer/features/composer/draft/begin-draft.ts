@@ -59,10 +59,12 @@ const answer = async (core: CoreClient, message: MessageDetail, request: Compose
   const { summary } = message;
   const identities = await core.call('identities.list', {});
   const own = identities.find(({ id }) => id === request.identityId)?.address ?? '';
-  const isOwn = isSameMailbox(summary.from, own);
+  // Who is no onion can get no answer; what a program has put here of one's own is an own message.
+  const isElsewhere = summary.writtenFrom !== undefined;
+  const isOwn = !isElsewhere && isSameMailbox(summary.from, own);
   const others = (addresses: readonly string[], except: readonly string[]) => othersThan(addresses, [own, ...except]);
   // An answer to one's own message goes to whom that one went.
-  const to = isOwn ? others(summary.to, []) : [summary.from];
+  const to = isOwn ? others(summary.to, []) : isElsewhere ? [] : [summary.from];
   const all = request.replyAll !== undefined;
   return {
     to: all && !isOwn ? [...to, ...others(summary.to, to)] : to,

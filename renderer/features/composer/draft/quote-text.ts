@@ -1,5 +1,6 @@
 import { withoutSignature } from '../../../../shared/text/split-quotes';
 import { onOneLine, withoutTurns } from '../../../../shared/text/text-direction';
+import { senderAddress } from '../../../words/address-text';
 import type { MessageDetail } from '../../../../shared/message';
 
 const when = new Intl.DateTimeFormat('en-GB', {
@@ -17,13 +18,13 @@ const when = new Intl.DateTimeFormat('en-GB', {
  * zone tells where one is. A signature is not quoted, and nothing that turns the direction of the words around it.
  */
 export const quoteForReply = (message: MessageDetail): string =>
-  `\n\nOn ${when.format(message.summary.date)} UTC, ${message.summary.from} wrote:\n${quoteLines(withoutSignature(withoutTurns(message.text)))}\n`;
+  `\n\nOn ${when.format(message.summary.date)} UTC, ${onOneLine(senderAddress(message.summary))} wrote:\n${quoteLines(withoutSignature(withoutTurns(message.text)))}\n`;
 
 /** Text of a forwarded message: room for new words, then the old message with its headers. */
 export const quoteForForward = (message: MessageDetail): string => {
-  const { from, date, subject, to } = message.summary;
+  const { date, subject, to } = message.summary;
   const headers = [
-    `From: ${from}`,
+    `From: ${onOneLine(senderAddress(message.summary))}`,
     `Date: ${when.format(date)} UTC`,
     `Subject: ${onOneLine(subject)}`,
     `To: ${to.join(', ')}`,

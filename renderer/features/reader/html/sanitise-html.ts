@@ -1,23 +1,18 @@
 import createDOMPurify from 'dompurify';
 import type { Config, WindowLike } from 'dompurify';
+import { contentIdOf } from '../../../../shared/html/content-id';
+import { KNOWN_ATTRIBUTES, KNOWN_TAGS } from '../../../../shared/html/known-markup';
 import { SEEN, seenIn } from '../../../../shared/html/seen';
+import { safeStyle } from '../../../../shared/html/style-policy';
 import { linkTarget } from '../../../../shared/link/link-target';
 import { withoutTurns } from '../../../../shared/text/text-direction';
 import { flattenHtml } from './flatten-html';
 import { DECLARED_ATTRIBUTE, keepSeenWords, LINK_ATTRIBUTE } from './seen-words';
-import { safeStyle } from './style-policy';
-import { contentIdOf } from './content-id';
-
-const tags =
-  'a abbr address article b big blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 ' +
-  'header hr i img ins kbd li main mark ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr';
-const attributes =
-  'align alt bgcolor border cellpadding cellspacing cite color colspan dir face headers height hidden href lang nowrap reversed rowspan scope size span src start style summary title type valign value width';
 
 /** Deny by default: tags and attributes are listed, and what is not listed is gone (PROTOCOL.md 5). */
 const config: Config = {
-  ALLOWED_TAGS: tags.split(' '),
-  ALLOWED_ATTR: attributes.split(' '),
+  ALLOWED_TAGS: [...KNOWN_TAGS],
+  ALLOWED_ATTR: [...KNOWN_ATTRIBUTES],
   ALLOW_ARIA_ATTR: false,
   ALLOW_DATA_ATTR: false,
   ALLOW_UNKNOWN_PROTOCOLS: false,

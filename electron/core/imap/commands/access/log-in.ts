@@ -10,8 +10,6 @@ export async function logIn(
   switch (await session.logIn(o)) {
     case 'logged-in':
       return ok('Logged in', capabilities(session));
-    case 'too-many-connections':
-      return no('This password has too many connections', 'LIMIT');
     case 'later':
       return no('Too many wrong passwords or connections; try again in a minute', 'UNAVAILABLE');
     case 'wrong':

@@ -26,7 +26,8 @@ async function tellMailboxes(context: LoggedIn, wanted: ListArguments): Promise<
   const listed: ImapMailbox[] = [];
   /** Names above those that are chosen and not listed. */
   const above = new Set<string>();
-  for (const mailbox of account.mailboxes()) {
+  const lost = wanted.selections.has('SUBSCRIBED') ? account.lostSubscriptions() : [];
+  for (const mailbox of [...account.mailboxes(), ...lost]) {
     if (await isListed(mailbox.path)) listed.push(mailbox);
     else if (isChosen(mailbox, wanted)) for (const name of namesAbove(mailbox.path)) above.add(name);
   }
@@ -54,8 +55,9 @@ function attributes(mailbox: ImapMailbox, { selections, returns }: ListArguments
   const isSubscriptionAsked = selections.has('SUBSCRIBED') || returns.has('SUBSCRIBED');
   return [
     ...(mailbox.isNoselect ? [String.raw`\Noselect`] : []),
-    mailbox.hasChildren ? String.raw`\HasChildren` : String.raw`\HasNoChildren`,
+    ...(mailbox.isNonexistent ? [String.raw`\NonExistent`] : []),
     ...(isSubscriptionAsked && mailbox.isSubscribed ? [String.raw`\Subscribed`] : []),
+    mailbox.hasChildren ? String.raw`\HasChildren` : String.raw`\HasNoChildren`,
     ...(mailbox.specialUse === undefined ? [] : [mailbox.specialUse]),
   ].join(' ');
 }

@@ -1,27 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { MAX_APPEND_OCTETS } from '../../../domain/client-limits';
 import { appendMessage, letter } from '../../testing/append-message';
 import type { ImapClient } from '../../testing/imap-client';
-import { ImapHouse } from '../../testing/imap-house';
-import { TestAccounts } from '../../testing/test-account';
 import { converse } from '../../testing/transcript';
+import { useImapHouse } from '../../testing/use-imap-house';
 
-let accounts: TestAccounts;
-beforeAll(async () => {
-  accounts = await TestAccounts.start();
-});
-afterAll(async () => accounts.stop());
-
-let house: ImapHouse;
 let client: ImapClient;
 /** A mailbox of this test alone. */
 let box: string;
-beforeEach(async () => {
-  house = await ImapHouse.open(accounts.open());
-  client = await house.logIn();
-  box = accounts.newBox();
-});
-afterEach(async () => house.close());
+const accounts = useImapHouse((made) => ({ client, box } = made));
 
 /** Names that a LIST answered. */
 async function names(command: string): Promise<string[]> {
@@ -92,7 +79,7 @@ describe('CREATE, RENAME and DELETE', () => {
 
 describe('LIST', () => {
   beforeAll(() => {
-    const account = accounts.open();
+    const account = accounts().open();
     for (const path of ['top', 'top/test', 'top/test2', 'top/test3/test4/test5']) account.create(path.split('/'));
     for (const { id, path } of account.mailboxes())
       if (path[0] === 'top') account.subscribe({ id, isSubscribed: false });
@@ -118,15 +105,15 @@ describe('LIST', () => {
     await converse(
       client,
       `C: a LIST "" top/%t RETURN (SUBSCRIBED CHILDREN STATUS (MESSAGES UIDNEXT))
-       S: * LIST (\\HasNoChildren \\Subscribed) "/" top/test
+       S: * LIST (\\Subscribed \\HasNoChildren) "/" top/test
        S: * STATUS top/test (MESSAGES 0 UIDNEXT 1)
        S: a OK Done
        C: b LIST (SUBSCRIBED) "" top/*
-       S: * LIST (\\HasNoChildren \\Subscribed) "/" top/test
-       S: * LIST (\\HasChildren \\Subscribed) "/" top/test3/test4
+       S: * LIST (\\Subscribed \\HasNoChildren) "/" top/test
+       S: * LIST (\\Subscribed \\HasChildren) "/" top/test3/test4
        S: b OK Done
        C: c LIST (SUBSCRIBED RECURSIVEMATCH) "" (top/%)
-       S: * LIST (\\HasNoChildren \\Subscribed) "/" top/test
+       S: * LIST (\\Subscribed \\HasNoChildren) "/" top/test
        S: * LIST (\\HasChildren) "/" top/test3 (CHILDINFO ("SUBSCRIBED"))
        S: c OK Done
        C: d LSUB "" top/%

@@ -1,4 +1,3 @@
-import type { CopyOutcome, ImapAccount } from '../../../ports/imap';
 import { rangesOf, rangesText, readSequenceSet, type SequenceSet } from '../../grammar/sequence-set';
 import { chosenMessages } from '../../session/chosen-messages';
 import type { Command, InMailbox } from '../../session/command';
@@ -67,20 +66,9 @@ async function carry(
   if (!target) return no('There is no such mailbox', 'TRYCREATE');
   if (uids.length === 0) return { uidValidity: 0, from: [], to: [], isAnyGone: false };
   const places = { mailbox: selected.mailbox.id, uids, to: target.id };
-  const isWithin = how === 'move' && places.mailbox === places.to;
-  const outcome = await (isWithin ? moveWithin(account, places) : account[how](places));
+  const outcome = await account[how](places);
   if (!outcome.isDone) return refused(outcome);
   return { ...outcome, isAnyGone: !isUid && outcome.from.length < uids.length };
-}
-
-/** To the mailbox where they are: they get new UIDs. They are there twice before they are there once. */
-async function moveWithin(account: ImapAccount, places: Parameters<ImapAccount['copy']>[0]): Promise<CopyOutcome> {
-  const copied = await account.copy(places);
-  if (!copied.isDone) return copied;
-  const originals = { mailbox: places.mailbox, uids: copied.from };
-  await account.setFlags({ ...originals, how: 'add', flags: [String.raw`\Deleted`] });
-  await account.expunge(originals);
-  return copied;
 }
 
 /** `COPYUID` (RFC 4315); undefined when there was nothing. */

@@ -1,26 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { appendMessage, letter } from '../../testing/append-message';
 import type { ImapClient } from '../../testing/imap-client';
 import { ImapHouse } from '../../testing/imap-house';
-import { TestAccounts } from '../../testing/test-account';
 import { converse } from '../../testing/transcript';
-
-let accounts: TestAccounts;
-beforeAll(async () => {
-  accounts = await TestAccounts.start();
-});
-afterAll(async () => accounts.stop());
+import { useImapHouse } from '../../testing/use-imap-house';
 
 let house: ImapHouse;
 let client: ImapClient;
 /** A mailbox of this test alone. */
 let box: string;
-beforeEach(async () => {
-  house = await ImapHouse.open(accounts.open());
-  client = await house.logIn();
-  box = accounts.newBox();
-});
-afterEach(async () => house.close());
+const accounts = useImapHouse((made) => ({ house, client, box } = made));
 
 /** Puts so many letters into the mailbox, and selects it. */
 async function select(count: number): Promise<void> {
@@ -335,9 +324,9 @@ describe('SEARCH', () => {
   /** A mailbox that no test changes. */
   let searched: string;
   beforeAll(async () => {
-    const filling = await ImapHouse.open(accounts.open());
+    const filling = await ImapHouse.open(accounts().open());
     const first = await filling.logIn();
-    searched = accounts.newBox();
+    searched = accounts().newBox();
     await appendMessage(first, {
       mailbox: searched,
       text: letter('hello beautiful world'),

@@ -1,31 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { appendMessage, letter } from '../../testing/append-message';
 import type { ImapClient } from '../../testing/imap-client';
-import { ImapHouse } from '../../testing/imap-house';
-import { TestAccounts } from '../../testing/test-account';
+import type { ImapHouse } from '../../testing/imap-house';
 import { converse } from '../../testing/transcript';
-
-let accounts: TestAccounts;
-beforeAll(async () => {
-  accounts = await TestAccounts.start();
-});
-afterAll(async () => accounts.stop());
+import { useImapHouse } from '../../testing/use-imap-house';
 
 let house: ImapHouse;
 let client: ImapClient;
 /** A mailbox of this test alone. */
 let box: string;
+useImapHouse((made) => ({ house, client, box } = made));
 /** Somebody else who reads the same mail. */
 let other: ImapClient;
 beforeEach(async () => {
-  house = await ImapHouse.open(accounts.open());
-  client = await house.logIn();
-  box = accounts.newBox();
   for (let number = 1; number <= 4; number += 1)
     await appendMessage(client, { mailbox: box, text: letter(`s${String(number)}`) });
   other = await house.select(box);
 });
-afterEach(async () => house.close());
 
 /** UIDVALIDITY and HIGHESTMODSEQ as STATUS tells them. */
 async function known(): Promise<{ uidValidity: string; modseq: string }> {

@@ -1,4 +1,5 @@
-import type { FlagChange, ImapEntry } from '../../../ports/imap';
+import type { FlagChange } from '../../../domain/clients/message-flags';
+import type { ImapEntry } from '../../../ports/imap';
 import { rangesOf, rangesText } from '../../grammar/sequence-set';
 import { readStore, type StoreArguments } from '../../grammar/store-arguments';
 import { chosenMessages } from '../../session/chosen-messages';

@@ -1,3 +1,4 @@
+import { PosthornError } from '../../../../../shared/errors';
 import { AttachmentId, MailAddress, MessageId } from '../../../../../shared/ids';
 import type { MailboxSummary } from '../../../../../shared/mailbox';
 import { present } from '../../../../../shared/present';
@@ -6,49 +7,92 @@ import { MAX_APPEND_OCTETS } from '../../../domain/client-limits';
 import { MAX_KEYWORDS } from '../../../domain/limits';
 import { onionOf } from '../../../domain/mail-address';
 import { previewOf } from '../../../domain/preview';
-import type { ImapAccount } from '../../../ports/imap';
+import type { ImapAccount, ImapLetter } from '../../../ports/imap';
 import type { AppendedMessage } from '../../../ports/mime';
 import type { NewAppended } from '../../../ports/storage/served-mail';
 import { ownMessageId } from '../submission/own-message-id';
+import { turn } from '../../mailboxes/empty-mailbox';
 import { findMailbox, type Account } from './account-of';
 import { refusal, refusalOf } from './outcomes';
+import { slicesOf } from './read-entries';
 
 type Asked = Parameters<ImapAccount['append']>[0];
 type Appended = ReturnType<ImapAccount['append']>;
 
 /**
- * Keeps a message that a program brings (RFC 9051 6.3.12), octet for octet. What submission has put into Sent already
- * is not kept twice: its UID is answered or, while it is on its way, none. In the drafts it becomes a draft that the
- * window can open. Anywhere else it is a message of which nothing is proved. Nobody puts anything into Requests and the
- * outbox (`NOPERM`).
+ * Keeps what a program brings (RFC 9051 6.3.12, RFC 3502), octet for octet: all messages or none. What submission has
+ * put into Sent already is not kept twice: its UID is answered or, while it is on its way, none. In the drafts it
+ * becomes a draft that the window can open. Anywhere else it is a message of which nothing is proved. Nobody puts
+ * anything into Requests and the outbox (`NOPERM`).
  */
 export async function appendMail(account: Account, o: Asked): Appended {
   const box = findMailbox(account, o.mailbox);
-  if (!box) return refusal('TRYCREATE', 'There is no such mailbox. The message was not kept.');
+  if (!box) return refusal('TRYCREATE', 'There is no such mailbox. Nothing was kept.');
   if (box.specialUse === 'requests' || box.specialUse === 'outbox')
-    return refusal('NOPERM', 'Only Posthorn itself puts messages there. The message was not kept.');
-  const flags = [...new Set(o.flags.map(keptFlag).filter((flag) => flag !== undefined))];
-  const isTooMuch = flags.filter((flag) => !flag.startsWith('\\')).length > MAX_KEYWORDS;
-  if (isTooMuch || o.octets.length > MAX_APPEND_OCTETS)
-    return refusal('LIMIT', 'The message is too large, or has too many keywords. It was not kept.');
+    return refusal('NOPERM', 'Only Posthorn itself puts messages there. Nothing was kept.');
   try {
-    return await append(account, box, { ...o, flags });
+    const kept = await keepTogether(account, box, o.messages);
+    const uids = kept.flatMap(({ uid }) => uid ?? []);
+    const { uidValidity } = account.mail.mailboxes.state(box.id);
+    return { isDone: true, uidValidity, ...(uids.length === kept.length ? { uids } : {}) };
   } catch (error) {
     return refusalOf(error);
   }
 }
 
-async function append(account: Account, box: MailboxSummary, o: Asked): Appended {
+/** `replaces`, `copying`: as in `NewAppended`. */
+type Letter = ImapLetter & Pick<NewAppended, 'replaces' | 'copying'>;
+/** `uid` is absent while submission has it. */
+type Kept = { readonly uid?: number; readonly isNew: boolean };
+
+/**
+ * Puts messages into a mailbox in a commit each. What fails, or is killed, takes all before it back. Throws as below.
+ */
+export async function keepTogether(
+  account: Account,
+  box: MailboxSummary,
+  letters: Iterable<ImapLetter>,
+): Promise<Kept[]> {
   const { mail, services } = account;
-  const read = await services.mime.readAppended(o.octets);
-  const { uidValidity } = mail.mailboxes.state(box.id);
+  const copying = services.random.uuid();
+  const kept: Kept[] = [];
+  try {
+    for (const letter of letters) kept.push(await keepLetter(account, box, { ...letter, copying }));
+    mail.served.keepCopies(copying);
+    return kept;
+  } catch (error) {
+    const made = kept.flatMap(({ uid, isNew }) => (isNew && uid !== undefined ? [uid] : []));
+    for (const uids of slicesOf(made, TAKEN_BACK_AT_ONCE)) {
+      mail.served.expunge({ mailbox: box.id, uids });
+      await turn();
+    }
+    throw error;
+  }
+}
+
+/** Messages that are deleted in one turn of the event loop. */
+const TAKEN_BACK_AT_ONCE = 20;
+
+/** Puts one message into a mailbox. Throws `too-many`, `too-large`, and what `ServedMail.append` throws. */
+export async function keepLetter(account: Account, box: MailboxSummary, letter: Letter): Promise<Kept> {
+  const flags = [...new Set(letter.flags.map(keptFlag).filter((flag) => flag !== undefined))];
+  requireRoom(letter, flags);
+  const { mail, services } = account;
+  const read = await services.mime.readAppended(letter.octets);
   const sent = box.specialUse === 'sent' ? await whereSent(account, read) : undefined;
-  if (sent) return { isDone: true, uidValidity, ...sent };
-  const message = newAppended(account, { box, read, asked: o });
+  if (sent) return { ...sent, isNew: false };
+  const message = newAppended(account, { box, read, letter: { ...letter, flags } });
   const { uid } = await mail.served.append(
     box.specialUse === 'drafts' ? { ...message, mailbox: 'drafts', typed: typedIn(account, read) } : message,
   );
-  return { isDone: true, uidValidity, uid };
+  return { uid, isNew: true };
+}
+
+function requireRoom({ octets }: Letter, flags: readonly string[]): void {
+  if (octets.length > MAX_APPEND_OCTETS)
+    throw new PosthornError('too-large', 'The message is too large. Nothing was kept.');
+  if (flags.filter((flag) => !flag.startsWith('\\')).length > MAX_KEYWORDS)
+    throw new PosthornError('too-many', 'The message has too many keywords. Nothing was kept.');
 }
 
 /** Undefined for what did not leave from here. It may have left under another Message-ID than its program gave it. */
@@ -65,11 +109,11 @@ async function whereSent(
 
 function newAppended(
   { mail, services }: Account,
-  { box, read, asked }: { readonly box: MailboxSummary; readonly read: AppendedMessage; readonly asked: Asked },
+  { box, read, letter }: { readonly box: MailboxSummary; readonly read: AppendedMessage; readonly letter: Letter },
 ): NewAppended {
   const id = MessageId.parse(services.random.uuid());
-  const { from, to, cc, bcc, attachments, date, ...rest } = read;
-  const internalDate = asked.internalDate ?? services.clock.now();
+  const { from, to, cc, bcc, attachments, date, served, ...rest } = read;
+  const internalDate = letter.internalDate ?? services.clock.now();
   return {
     ...rest,
     id,
@@ -83,8 +127,10 @@ function newAppended(
     preview: previewOf(read.text),
     date: date ?? internalDate,
     internalDate,
-    flags: asked.flags,
+    flags: letter.flags,
     attachments: attachments.map((file) => ({ ...file, id: AttachmentId.parse(services.random.uuid()) })),
+    served: { ...served, fields: { ...served.fields, ...present({ zone: letter.zone }) } },
+    ...present({ replaces: letter.replaces, copying: letter.copying }),
   };
 }
 

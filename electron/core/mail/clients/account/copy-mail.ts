@@ -1,12 +1,13 @@
-import { PosthornError } from '../../../../../shared/errors';
 import type { MailboxId } from '../../../../../shared/ids';
 import type { MailboxSummary } from '../../../../../shared/mailbox';
+import { present } from '../../../../../shared/present';
 import { takesMail } from '../../../domain/mailboxes/mailbox-rules';
-import type { CopyOutcome, ImapAccount } from '../../../ports/imap';
+import type { CopyOutcome, ImapAccount, ImapLetter } from '../../../ports/imap';
+import type { MailboxEntry } from '../../../ports/storage/mailboxes';
 import type { CopiedUids } from '../../../ports/storage/served-mail';
 import { turn } from '../../mailboxes/empty-mailbox';
 import { findMailbox, requireMailbox, type Account, type Paces } from './account-of';
-import { appendMail } from './append-mail';
+import { keepLetter, keepTogether } from './append-mail';
 import { refusal, refusalOf } from './outcomes';
 import { entriesOf } from './read-entries';
 import { flagsOf } from '../../../domain/clients/message-flags';
@@ -60,16 +61,18 @@ async function takeBack(
   }
 }
 
-/** Moves messages in short commits (RFC 6851): what was moved is moved, also when the rest cannot be. */
+/**
+ * Moves messages in short commits (RFC 6851): each is moved or stays, and what was moved is moved, also when the rest
+ * cannot be.
+ */
 export function moveMail(account: PacedAccount, o: Asked): Promise<CopyOutcome> {
   return between(account, o, async (way) => {
     if (way.from.specialUse === 'outbox') return undefined;
+    if (!isPlain(way) && way.from.id !== way.to.id) return carryOver(account, way);
     const moved: { from: number[]; to: number[] } = { from: [], to: [] };
     const pace = account.paces.copy;
     for (const uids of pace.slices(way.uids)) {
-      const { from, to } = await (isPlain(way)
-        ? pace.measured(uids.length, () => moveSome(account, { ...way, uids }))
-        : carryOver(account, { ...way, uids }));
+      const { from, to } = pace.measured(uids.length, () => moveSome(account, { ...way, uids }));
       moved.from.push(...from);
       moved.to.push(...to);
       await turn();
@@ -81,10 +84,21 @@ export function moveMail(account: PacedAccount, o: Asked): Promise<CopyOutcome> 
 const moveSome = ({ mail }: Account, { from, to, uids }: Way): CopiedUids =>
   mail.served.move({ mailbox: from.id, uids, to: to.id });
 
-async function carryOver(account: Account, way: Way): Promise<CopiedUids> {
-  const carried = await carry(account, way);
-  account.mail.served.expunge({ mailbox: way.from.id, uids: carried.from });
-  return carried;
+/** Each original goes in the commit in which the draft comes. What somebody else has taken meanwhile is left out. */
+async function carryOver(account: Account, { from, to, uids }: Way): Promise<CopiedUids> {
+  const done: { from: number[]; to: number[] } = { from: [], to: [] };
+  for (const entry of entriesOf(account, { mailbox: from.id, uids })) {
+    const { uid } = entry;
+    try {
+      const letter = letterOf(account, { mailbox: from.id, entry });
+      const { uid: made = 0 } = await keepLetter(account, to, { ...letter, replaces: { mailbox: from.id, uid } });
+      done.from.push(uid);
+      done.to.push(made);
+    } catch (error) {
+      if (entriesOf(account, { mailbox: from.id, uids: [uid] }).length > 0) throw error;
+    }
+  }
+  return done;
 }
 
 /** Both are found, and the target takes what other programs put there. `run` answers undefined where nothing may go. */
@@ -113,25 +127,31 @@ const closed = (): CopyOutcome => refusal('NOPERM', 'Only Posthorn itself moves 
 /** What becomes a draft is made anew: it can be written on. */
 const isPlain = ({ to }: Way): boolean => takesMail(to.specialUse);
 
-/** Takes the octets of each and appends them. When one cannot be appended, those before it are taken out again. */
+/** Takes the octets of each and appends them. */
 async function carry(account: Account, { from, to, uids }: Way): Promise<CopiedUids> {
-  const done: { from: number[]; to: number[] } = { from: [], to: [] };
-  for (const entry of entriesOf(account, { mailbox: from.id, uids })) {
-    const octets = octetsOf(account, { mailbox: from.id, uid: entry.uid });
-    const flags = flagsOf(entry).filter((flag) => flag !== '\\Draft' && flag !== '\\Deleted');
-    const appended = await appendMail(account, { mailbox: to.id, octets, flags, internalDate: entry.savedAt });
-    if (!appended.isDone || appended.uid === undefined) {
-      account.mail.served.expunge({ mailbox: to.id, uids: done.to });
-      throw new PosthornError('mailbox-refused', 'One of the messages cannot lie there. Nothing was changed.');
-    }
-    done.from.push(entry.uid);
-    done.to.push(appended.uid);
-  }
-  return done;
+  const entries = entriesOf(account, { mailbox: from.id, uids });
+  const kept = await keepTogether(account, to, lettersOf(account, { mailbox: from.id, entries }));
+  return { from: entries.map((entry) => entry.uid), to: kept.map(({ uid }) => uid ?? 0) };
 }
 
-/** A message as this program sees it, whole; so large a draft is rare that it is read at once. */
-function octetsOf({ mail, form }: Account, o: { readonly mailbox: MailboxId; readonly uid: number }): Uint8Array {
-  const [message] = mail.served.messages({ mailbox: o.mailbox, form, uids: [o.uid] });
-  return mail.served.octets({ ...o, form, from: 0, to: message?.size ?? 0 });
+/** One after the other, so that one alone is in memory. */
+function* lettersOf(
+  account: Account,
+  { mailbox, entries }: { readonly mailbox: MailboxId; readonly entries: readonly MailboxEntry[] },
+): Generator<ImapLetter> {
+  for (const entry of entries) yield letterOf(account, { mailbox, entry });
+}
+
+/**
+ * A message as it can be written on, also for a program that reads sealed originals: of those no draft has a text. So
+ * large a draft is rare that it is read at once.
+ */
+function letterOf({ mail }: Account, { mailbox, entry }: { mailbox: MailboxId; entry: MailboxEntry }): ImapLetter {
+  const { uid } = entry;
+  const [message] = mail.served.messages({ mailbox, form: 'unsealed', uids: [uid] });
+  return {
+    octets: mail.served.octets({ mailbox, uid, form: 'unsealed', from: 0, to: message?.size ?? 0 }),
+    flags: flagsOf(entry).filter((flag) => flag !== '\\Draft' && flag !== '\\Deleted'),
+    ...present({ internalDate: message?.internalDate, zone: message?.zone }),
+  };
 }

@@ -7,7 +7,7 @@ import { AT_ONCE, entriesOf, slicesOf } from './read-entries';
 /**
  * Deletes for ever what is flagged as `\Deleted`, in short commits, wherever it lies: a program that wants it kept
  * moves it to the trash, as Posthorn does. What is in the outbox stays. What is flagged meanwhile may go with the
- * others. Answers the UIDs that went.
+ * others; what has lost its flag before its turn comes stays. Answers the UIDs that went.
  */
 export async function expungeMail(
   account: Account & { readonly paces: Paces },
@@ -19,7 +19,7 @@ export async function expungeMail(
   const gone: number[] = [];
   for await (const deleted of deletedIn(account, { mailbox, uids: o.uids }))
     for (const uids of pace.slices(deleted)) {
-      gone.push(...pace.measured(uids.length, () => account.mail.served.expunge({ mailbox, uids })));
+      gone.push(...pace.measured(uids.length, () => account.mail.served.expunge({ mailbox, uids, onlyDeleted: true })));
       await turn();
     }
   return gone;

@@ -263,19 +263,20 @@ describe('appended messages', () => {
     const { id } = await fill('Appended', 0);
     const octets = letter('Message-ID: <1@example.com>', 'X-Odd: yes', '', 'Hello\0', 'World');
     const told = core.when('message.stored', ({ message }) => message.mailboxId === id);
-    const asked = { mailbox: id, octets, flags: ['\\Seen', 'Holiday'], internalDate: 1_700_000_000_000 };
-    expect(await open().append(asked)).toMatchObject({ isDone: true, uid: 1 });
+    const message = { octets, flags: ['\\Seen', 'Holiday'], internalDate: 1_700_000_000_000 };
+    expect(await open().append({ mailbox: id, messages: [message] })).toMatchObject({ isDone: true, uids: [1] });
     expect((await told).message).toMatchObject({
       protection: 'unverified',
       protectionReason: 'put-by-program',
       seen: true,
     });
     expect(flagsIn('Appended')).toEqual([['\\Seen', 'holiday']]);
-    const [message] = open().messages({ mailbox: id, uids: [1] });
-    expect(message).toMatchObject({ internalDate: 1_700_000_000_000, size: octets.length });
+    const [kept] = open().messages({ mailbox: id, uids: [1] });
+    expect(kept).toMatchObject({ internalDate: 1_700_000_000_000, size: octets.length });
     expect(Buffer.from(open().octets({ mailbox: id, uid: 1, from: 0, to: 9_999 }))).toEqual(octets);
     const { summary, text } = await core.call('messages.read', { ...me(), messageId: (await told).message.id });
     expect([summary.subject, summary.from, text]).toEqual(['Grüße', own.address, expect.stringContaining('World')]);
+    expect(summary.writtenFrom).toBe('Bob <bob@example.com>');
   });
 
   it('in Sent are not kept twice: submission has put them there, or will', async () => {
@@ -286,13 +287,13 @@ describe('appended messages', () => {
     const sent = await core.call('messages.submit', { ...me(), draftId: draft.id });
     const rfcMessageId = mail().messages.reference({ messageId: sent.id })?.rfcMessageId ?? '';
     const octets = letter(`Message-ID: ${rfcMessageId}`, '', 'once');
-    const append = () => open().append({ mailbox: idOf('Sent'), octets, flags: ['\\Seen'] });
+    const append = () => open().append({ mailbox: idOf('Sent'), messages: [{ octets, flags: ['\\Seen'] }] });
     const first = await append();
     expect(first).toMatchObject({ isDone: true });
     for (const delivery of await core.call('outbox.list', me()))
       if (delivery.messageId === sent.id) await core.call('outbox.cancel', { ...me(), deliveryId: delivery.id });
     const [uid = 0] = uidsIn('Sent');
-    expect(await append()).toMatchObject({ isDone: true, uid });
+    expect(await append()).toMatchObject({ isDone: true, uids: [uid] });
     expect(uidsIn('Sent')).toEqual([uid]);
     const [message] = open().messages({ mailbox: idOf('Sent'), uids: [uid] });
     expect(message?.threadId).toMatch(/^[A-Za-z0-9_-]{1,255}$/);
@@ -300,12 +301,12 @@ describe('appended messages', () => {
     await open().setFlags({ mailbox: idOf('Sent'), uids: [uid], how: 'add', flags: ['\\Deleted'] });
     const again = await append();
     expect(await open().expunge({ mailbox: idOf('Sent') })).toEqual([uid]);
-    expect(again).toMatchObject({ isDone: true, uid: uidsIn('Sent')[0] });
+    expect(again).toMatchObject({ isDone: true, uids: uidsIn('Sent') });
   });
 
   it('in the drafts are drafts that the window opens; out of them they are messages', async () => {
     const octets = letter('Cc: bob@example.com, Carol <carol@example.com>', '', 'To be continued');
-    const appended = await open().append({ mailbox: idOf('Drafts'), octets, flags: ['\\Flagged'] });
+    const appended = await open().append({ mailbox: idOf('Drafts'), messages: [{ octets, flags: ['\\Flagged'] }] });
     expect(appended).toMatchObject({ isDone: true });
     const { messages } = await core.call('messages.page', { ...me(), folder: 'drafts', limit: 5 });
     const draft = await core.call('drafts.read', { ...me(), draftId: messages[0]!.id });
@@ -315,7 +316,7 @@ describe('appended messages', () => {
       cc: ['bob@example.com', 'carol@example.com'],
     });
     const [uid = 0] = uidsIn('Drafts');
-    expect(appended).toMatchObject({ uid });
+    expect(appended).toMatchObject({ uids: [uid] });
     expect(flagsIn('Drafts')).toEqual([['\\Flagged', '\\Draft']]);
     const moved = await open().move({ mailbox: idOf('Drafts'), uids: [uid], to: idOf('Trash') });
     expect(moved).toMatchObject({ isDone: true, from: [uid] });
@@ -328,7 +329,7 @@ describe('appended messages', () => {
   });
 
   it('are refused where Posthorn alone puts mail, and where there is no mailbox', async () => {
-    const append = (mailbox: string) => open().append({ mailbox, octets: letter('', 'x'), flags: [] });
+    const append = (mailbox: string) => open().append({ mailbox, messages: [{ octets: letter('', 'x'), flags: [] }] });
     expect(await append(idOf('Requests'))).toMatchObject({ isDone: false, code: 'NOPERM' });
     expect(await append(idOf('Outbox'))).toMatchObject({ isDone: false, code: 'NOPERM' });
     expect(await append('inbox')).toMatchObject({ isDone: false, code: 'TRYCREATE' });
@@ -340,7 +341,7 @@ describe('searching', () => {
     const { id } = await fill('Search', 2);
     const quoted = ['Content-Type: text/plain; charset=iso-8859-1', 'Content-Transfer-Encoding: quoted-printable'];
     const octets = letter('X-Odd: some harvest', ...quoted, '', 'gr=FCne Kirschen und keine =C4pfel');
-    await open().append({ mailbox: id, octets, flags: [] });
+    await open().append({ mailbox: id, messages: [{ octets, flags: [] }] });
     const find = (where: 'body' | 'from' | 'subject' | 'text', text: string) =>
       open().withText({ mailbox: id, where, text });
     expect(await find('body', 'PPLES ARE')).toEqual([1, 2]);
@@ -357,7 +358,7 @@ describe('searching', () => {
   it('knows what each message answers', async () => {
     const { id } = await fill('Threads', 0);
     const append = (subject: string, ...more: string[]) =>
-      open().append({ mailbox: id, octets: lines(`Subject: ${subject}`, ...more, '', 'x'), flags: [] });
+      open().append({ mailbox: id, messages: [{ octets: lines(`Subject: ${subject}`, ...more, '', 'x'), flags: [] }] });
     await append('Moon', 'Message-ID: <1@a>');
     await append('[list] Re: Moon', 'Message-ID: <2@a>', 'In-Reply-To: <1@a>');
     await append('Regards', 'Message-ID: <3@a>', 'References: <1@a> <2@a>', 'In-Reply-To: <2@a>');

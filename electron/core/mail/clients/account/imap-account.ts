@@ -5,7 +5,7 @@ import { copyMail, moveMail } from './copy-mail';
 import { appendMail } from './append-mail';
 import { expungeMail } from './expunge-mail';
 import { createPaces, findMailbox, mailboxIdOf, type Account } from './account-of';
-import { listMailboxes } from './mailbox-paths';
+import { listMailboxes, lostSubscriptions } from './mailbox-paths';
 import { createByPath, removeMailbox, renameByPath, subscribeMailbox } from './place-by-path';
 import { entriesOf, toImapEntry } from './read-entries';
 import { withHeader, withText } from './search-mail';
@@ -35,10 +35,12 @@ export function createImapAccount(account: Account): ImapAccount {
     copy: (o) => copyMail(paced, o),
     move: (o) => moveMail(paced, o),
     append: (o) => appendMail(account, o),
-    create: (path) => createByPath(account, path),
+    lostSubscriptions: () => lostSubscriptions(account),
+    create: (path, use) => createByPath(account, path, use),
     rename: (o) => renameByPath(account, o),
     remove: (id) => removeMailbox(account, id),
     subscribe: (o) => subscribeMailbox(account, o),
+    unsubscribeLost: (path) => account.mail.clients.setLostSubscription({ path, isSubscribed: false }),
     withText: (o) => withText(account, o),
     withHeader: (o) => withHeader(account, o),
     sortRows: (o) => sortRows(account, o),

@@ -9,14 +9,25 @@ import { deleteMailbox } from '../../mailboxes/delete-mailbox';
 import { turn } from '../../mailboxes/empty-mailbox';
 import { makeMailbox, placeMailbox } from '../../mailboxes/place-mailbox';
 import { createPaces, findMailbox, requireMailbox, type Account } from './account-of';
-import { pathsOf } from './mailbox-paths';
+import { pathsOf, useOf } from './mailbox-paths';
 import { refusal, refusalOf } from './outcomes';
 
-/** Makes a mailbox, and those that it lies in (RFC 9051 6.3.4), by the rules and names of the window. */
-export function createByPath(account: Account, path: readonly string[]): ImapOutcome<{ readonly id: string }> {
+/**
+ * Makes a mailbox, and those that it lies in (RFC 9051 6.3.4), by the rules and names of the window. `use`: what it is
+ * for (RFC 6154 3).
+ */
+export function createByPath(
+  account: Account,
+  path: readonly string[],
+  use?: string,
+): ImapOutcome<{ readonly id: string }> {
+  const attribute = use === undefined ? undefined : useOf(account, use);
+  if (use !== undefined && attribute === undefined)
+    return refusal('USEATTR', 'No new mailbox can be for this. Nothing was made.');
   try {
     const at = placeOf(account, path);
     const { id } = makeMailbox(account.services, account.mail, { ...at, parentId: makeParents(account, at) });
+    if (attribute !== undefined) account.mail.clients.setAttribute({ mailbox: id, attribute });
     return { isDone: true, id };
   } catch (error) {
     return refusalOf(error);
@@ -47,14 +58,21 @@ export async function renameByPath(
   }
 }
 
-/** Deletes a mailbox that holds no others; its mail goes to the trash. */
+/**
+ * Deletes a mailbox that holds no others; its mail goes to the trash. Whoever subscribes to its name goes on to do so
+ * (RFC 9051 6.3.7).
+ */
 export async function removeMailbox(account: Account, id: string): Promise<ImapOutcome> {
   try {
     const box = requireMailbox(account, id);
     requireOwn(box);
     if (account.mail.mailboxes.all().some(({ parentId }) => parentId === box.id))
       return refusal('HASCHILDREN', 'There are mailboxes in this one. Delete them first; nothing was changed.');
+    const { mailboxes, clients } = account.mail;
+    const path = pathsOf(mailboxes.all()).get(box.id);
+    const isSubscribed = !clients.unsubscribed().includes(box.id);
     await deleteMailbox(account.mail, box.id);
+    if (path && isSubscribed) clients.setLostSubscription({ path, isSubscribed });
     return { isDone: true };
   } catch (error) {
     return refusalOf(error);

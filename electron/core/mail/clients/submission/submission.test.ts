@@ -183,9 +183,16 @@ describe('what leaves of a letter', () => {
           'Content-Type: multipart/related; boundary=x',
           '',
           '--x',
+          'Content-Type: multipart/alternative; boundary=y',
+          '',
+          '--y',
+          '',
+          `Dear Bob [cid:pic@${machine}]`,
+          '--y',
           'Content-Type: text/html; charset=utf-8',
           '',
           `<p>Dear <b>Bob</b> <img src="cid:pic@${machine}"></p>`,
+          '--y--',
           '--x',
           'Content-Type: image/png; name=pic.png',
           `Content-ID: <pic@${machine}>`,
@@ -231,10 +238,32 @@ describe('what leaves of a letter', () => {
       const account = imapAccount({ services: alice.inside.services, mail: of(), form: 'unsealed' });
       const sent = account.mailboxes().find(({ specialUse }) => specialUse === '\\Sent')?.id ?? '';
       const copy = Buffer.from(letter('Subject: one', `Message-ID: ${given}`, '', 'one').replaceAll('\n', '\r\n'));
-      expect(await account.append({ mailbox: sent, octets: copy, flags: [] })).toMatchObject({ isDone: true });
+      expect(await account.append({ mailbox: sent, messages: [{ octets: copy, flags: [] }] })).toMatchObject({
+        isDone: true,
+      });
       expect(await account.withHeader({ mailbox: sent, field: 'Message-ID', text: given })).toEqual([]);
     },
   );
+
+  it('is sent once when a program that has lost our answer submits it again, and again when it is another', async () => {
+    const count = () => of().outbox.deliveries().length;
+    const raw = letter('Subject: lost', `Message-ID: <${randomUUID()}@laptop>`, '', 'once');
+    let answer = '';
+    const first = await queued(async () => void ({ response: answer } = await say(raw)));
+    expect(answer).toBe(`250 2.0.0 Queued as ${first.summary.id}`);
+    const before = count();
+    // Two connections, one of which the program has given up.
+    for (const { response } of await Promise.all([say(raw), say(raw)])) expect(response).toBe(answer);
+    expect(count()).toBe(before);
+    const { response } = await say(raw, { to: [b.address, `bob+other@${b.onion}`] });
+    expect(response).not.toBe(answer);
+    await say(raw.replace('once', 'twice'));
+    const nameless = letter('Subject: no name', '', 'twice');
+    await say(nameless);
+    await say(nameless);
+    // Both addresses of Bob's are one mailbox.
+    expect(count()).toBe(before + 4);
+  });
 
   it('joins the conversation of what it answers', async () => {
     const question = alice.when('message.stored', ({ message }) => message.from === b.address);
@@ -257,7 +286,7 @@ describe('what leaves of a letter', () => {
     const put = `<put-1@${b.onion}>`;
     const elsewhere = ['<1@laptop>', `<2@${'c'.repeat(56)}.onion>`, `<3@${a.onion}>`];
     const octets = letter(`Message-ID: ${put}`, `References: ${elsewhere.join(' ')}`, '', 'x').replaceAll('\n', '\r\n');
-    await account.append({ mailbox: archive, octets: Buffer.from(octets), flags: [] });
+    await account.append({ mailbox: archive, messages: [{ octets: Buffer.from(octets), flags: [] }] });
     const answer = await queued(() => say(letter('Subject: Re: put', `In-Reply-To: ${put}`, '', 'Yes')));
     expect(of().messages.reference({ messageId: answer.summary.id })?.references).toEqual([elsewhere[2], put]);
     const stored = of().messages.reference({ rfcMessageId: put })?.messageId;

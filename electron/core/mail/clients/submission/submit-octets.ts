@@ -20,7 +20,8 @@ type Parsed = Extract<SubmittedLetter, { outcome: 'parsed' }>;
 /**
  * The way out for other programs: reads their letter off this thread, and queues what the window would have queued of
  * it. Of its header only From, To, Cc, Subject, Message-ID, In-Reply-To and References count; nothing else of it
- * leaves. Answers 250 when it is committed. Never rejects.
+ * leaves. Answers 250 when it is committed, and for one that was committed within some hours, which is not sent again.
+ * Never rejects.
  * @param o.mailboxes those that the program may write for
  */
 export async function submitOctets(
@@ -37,8 +38,13 @@ export async function submitOctets(
     const mailbox = o.mailboxes().find((each) => each.identity().address === read.from);
     if (!mailbox) return letterReplies.notYourFrom;
     const letter = await letterOf(services, mailbox, { read, recipients: o.submission.recipients });
-    await submitLetter(services, mailbox, { ...letter, cleansPictures: o.cleansPictures });
-    return letterReplies.queued;
+    const digest = read.messageId && (await digestOf(services, o.submission));
+    const id = await submitLetter(services, mailbox, {
+      ...letter,
+      ...present({ digest }),
+      cleansPictures: o.cleansPictures,
+    });
+    return { ...letterReplies.queued, text: `Queued as ${id}` };
   } catch (error) {
     const reply = replyToLetterError(error instanceof PosthornError ? error.code : undefined);
     services.log.error('submission.failed', { reply: reply.code });
@@ -57,7 +63,7 @@ async function letterOf(
   const onion = onionOf(mailbox.identity().address);
   const rfcMessageId = read.messageId && (await ownMessageId(services, { messageId: read.messageId, onion }));
   const page = renameContentIds(
-    { html: read.html, files: read.attachments },
+    { html: read.html, text: read.text, files: read.attachments },
     () => `${services.random.uuid()}@${onion}`,
   );
   return {
@@ -65,7 +71,7 @@ async function letterOf(
     ...(await answeredBy(services, mailbox, { claimed: read, people: [...placed.to, ...placed.cc] })),
     ...present({ rfcMessageId, html: page.html }),
     subject: read.subject,
-    text: read.text,
+    text: page.text,
     attachments: page.files.map(({ filename, contentType, content, contentId }) => ({
       filename,
       contentType,
@@ -73,6 +79,18 @@ async function letterOf(
       ...present({ contentId }),
     })),
   };
+}
+
+/**
+ * Of one letter to the same people: a program that has lost our answer submits it once more, octet for octet. One
+ * without a Message-ID may well be meant to go twice.
+ */
+async function digestOf(
+  { custodyCrypto }: Pick<Services, 'custodyCrypto'>,
+  { mailFrom, recipients, octets }: Submission,
+): Promise<string> {
+  const lines = ['submission', await custodyCrypto.digest(octets), mailFrom, ...[...recipients].sort()];
+  return custodyCrypto.digest(new TextEncoder().encode(lines.join('\n')));
 }
 
 /** In their canonical form. A header may name anybody; those of the envelope were refused when they came. */

@@ -24,6 +24,14 @@ export type ClientMail = {
   unsubscribed(): MailboxId[];
   /** Throws `mailbox-unknown`. */
   subscribe(o: { readonly mailbox: MailboxRef; readonly isSubscribed: boolean }): void;
+  /** Names, a level each, that programs subscribe to and no mailbox has any more. */
+  lostSubscriptions(): string[][];
+  /** Remembers such a name, or forgets it; too many are not remembered. */
+  setLostSubscription(o: { readonly path: readonly string[]; readonly isSubscribed: boolean }): void;
+  /** What mailboxes were made for by programs (RFC 6154), beside the seven that everybody has. */
+  attributes(): { readonly id: MailboxId; readonly attribute: string }[];
+  /** Throws `mailbox-unknown`. */
+  setAttribute(o: { readonly mailbox: MailboxRef; readonly attribute: string }): void;
   /**
    * Looks for a text by the index of words, in the messages behind `afterUid`, `limit` of them at most. `sure` have it;
    * `maybe` are all others that may have it. Both ascending. `lastUid` is the last that was looked at; absent: there
