@@ -41,7 +41,8 @@ function save(parts: StoreParts, saving: NewDraft, emit: Emit): Draft {
   if (saving.isNew) insert(sql, saving, values);
   else sql.run(UPDATE_DRAFT, { ...values, row: placeOf(sql, saving.id, ['drafts']).row });
   const { row } = placeOf(sql, saving.id);
-  sql.run('INSERT INTO bodies (message_row, text) VALUES ($row, $text) ON CONFLICT DO UPDATE SET text = $text', {
+  // A page that another program has written says something else now.
+  sql.run(INSERT_TEXT, {
     row,
     text: saving.content.text,
   });
@@ -73,6 +74,9 @@ function addressesIn(typed: readonly string[]): string {
 function insert(sql: SqlConnection, { id, from }: NewDraft, values: SqlParameters): void {
   sql.run(INSERT_DRAFT, { ...values, id, from, mailbox: specialRow('drafts'), sequence: nextSequence(sql) });
 }
+
+const INSERT_TEXT = `
+  INSERT INTO bodies (message_row, text) VALUES ($row, $text) ON CONFLICT DO UPDATE SET text = $text, html = NULL`;
 
 const INSERT_DRAFT = `
   INSERT INTO messages (id, mailbox, sequence, thread_id, from_address, to_addresses, cc_addresses, bcc_addresses, subject, preview,

@@ -17,7 +17,22 @@ import type { Emit } from '../sql/transaction';
  */
 export function submitDraft(parts: StoreParts, message: NewSubmitted, emit: Emit): MessageSummary {
   const { row } = placeOf(parts.sql, message.messageId, ['drafts']);
+  keepWhatIsShown(parts.sql, row);
   return queueRow(parts, { row, message, event: 'message.changed' }, emit);
+}
+
+/**
+ * The window shows the text of a draft and its files. The page of one that another program has put here leaves with no
+ * letter, nor do the names by which it shows files: they tell of program and machine.
+ */
+function keepWhatIsShown(sql: SqlConnection, row: number): void {
+  sql.run('UPDATE bodies SET html = NULL WHERE message_row = $row AND html IS NOT NULL', { row });
+  const named = 'message_row = $row AND (content_id IS NOT NULL OR inline = 1)';
+  sql.run(`UPDATE attachments SET content_id = NULL, inline = 0 WHERE ${named}`, { row });
+  sql.run(
+    'UPDATE messages SET attachment_count = (SELECT count(*) FROM attachments WHERE message_row = $row) WHERE row = $row',
+    { row },
+  );
 }
 
 /** The row becomes a queued message. `event`: what is told of it. */

@@ -1,4 +1,4 @@
-import type { ImapMailbox } from '../../../ports/imap';
+import type { ImapAccount, ImapMailbox } from '../../../ports/imap';
 import { readList, type ListArguments } from '../../grammar/list-arguments';
 import type { Command, LoggedIn } from '../../session/command';
 import { nameForm, SEPARATOR } from '../../session/mailbox-names';
@@ -21,16 +21,8 @@ export const list: Command = {
 };
 
 async function tellMailboxes(context: LoggedIn, wanted: ListArguments): Promise<void> {
-  const { session, account } = context;
-  const isListed = listPattern(session, wanted);
-  const listed: ImapMailbox[] = [];
-  /** Names above those that are chosen and not listed. */
-  const above = new Set<string>();
-  const lost = wanted.selections.has('SUBSCRIBED') ? account.lostSubscriptions() : [];
-  for (const mailbox of [...account.mailboxes(), ...lost]) {
-    if (await isListed(mailbox.path)) listed.push(mailbox);
-    else if (isChosen(mailbox, wanted)) for (const name of namesAbove(mailbox.path)) above.add(name);
-  }
+  const { session } = context;
+  const { listed, above } = await matching(context, wanted);
   for (const mailbox of listed) {
     const path = mailbox.path.join(SEPARATOR);
     const isParent = wanted.selections.has('RECURSIVEMATCH') && above.has(path);
@@ -42,8 +34,29 @@ async function tellMailboxes(context: LoggedIn, wanted: ListArguments): Promise<
   }
 }
 
+/** `above`: names above those that are chosen and not listed. */
+async function matching(
+  { session, account }: LoggedIn,
+  wanted: ListArguments,
+): Promise<{ readonly listed: readonly ImapMailbox[]; readonly above: ReadonlySet<string> }> {
+  const isListed = listPattern(session, wanted);
+  const listed: ImapMailbox[] = [];
+  const above = new Set<string>();
+  for (const mailbox of named(account, wanted)) {
+    if (await isListed(mailbox.path)) listed.push(mailbox);
+    else if (isChosen(mailbox, wanted)) for (const name of namesAbove(mailbox.path)) above.add(name);
+  }
+  return { listed, above };
+}
+
 function namesAbove(path: readonly string[]): string[] {
   return path.slice(1).map((_, depth) => path.slice(0, depth + 1).join(SEPARATOR));
+}
+
+/** Names of mailboxes that are gone are among them where subscriptions are asked for. */
+function named(account: ImapAccount, { selections }: ListArguments): readonly ImapMailbox[] {
+  const there = account.mailboxes();
+  return selections.has('SUBSCRIBED') ? [...there, ...account.lostSubscriptions()] : there;
 }
 
 function isChosen(mailbox: ImapMailbox, { selections }: ListArguments): boolean {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Identity } from '../../../../../shared/identity';
+import type { MessageId } from '../../../../../shared/ids';
 import type { ImapAccount } from '../../../ports/imap';
 import type { ServedMail } from '../../../ports/storage/served-mail';
 import { received } from '../../../store/testing/store-fixtures';
@@ -171,4 +172,36 @@ it('the sender of a letter is told once that it was read, however many copies th
     for (const how of ['remove', 'add', 'remove', 'add'] as const)
       await account.setFlags({ mailbox, uids: [number], how, flags: ['\\Seen'] });
   expect(receipts()).toEqual([]);
+});
+
+it('a draft of another program leaves as what the window shows of it: its text and its files', async () => {
+  const account = open();
+  const octets = Buffer.from(
+    [
+      ...['Subject: Page', 'MIME-Version: 1.0', 'Content-Type: multipart/related; boundary=x', '', '--x'],
+      ...['Content-Type: text/html', '', '<p class="MsoNormal">Old words <img src="cid:p@laptop"></p>', '--x'],
+      ...['Content-Type: image/png; name=p.png', 'Content-ID: <p@laptop>', '', 'x', '--x--', ''],
+    ].join('\r\n'),
+  );
+  const draftOf = async () => {
+    await account.append({ mailbox: idOf(account, 'Drafts'), messages: [{ octets, flags: [] }] });
+    const { messages } = await core.call('messages.page', { ...me(), folder: 'drafts', limit: 1 });
+    return core.call('drafts.read', { ...me(), draftId: messages[0]!.id });
+  };
+  const submit = async (draftId: MessageId) => {
+    const { id } = await core.call('messages.submit', { ...me(), draftId });
+    return mail().outbox.queued(id);
+  };
+  const { address } = await makeAttacker({ localPart: 'carol', now: Date.now() });
+  const draft = await draftOf();
+  const content = { ...draft.content, to: [address], text: 'New words' };
+  await core.call('drafts.save', { ...me(), draftId: draft.id, content });
+  const [uid = 0] = uidsIn(account, 'Drafts').slice(-1);
+  const [message] = account.messages({ mailbox: idOf(account, 'Drafts'), uids: [uid] });
+  const served = account.octets({ mailbox: idOf(account, 'Drafts'), uid, from: 0, to: message?.size ?? 0 });
+  expect(Buffer.from(served).toString()).toContain('New words');
+  expect(Buffer.from(served).toString()).not.toContain('Old words');
+  const queued = await submit(draft.id);
+  expect(queued).toMatchObject({ text: 'New words', attachments: [{ filename: 'p.png' }] });
+  expect(JSON.stringify(queued)).not.toMatch(/Old words|MsoNormal|laptop/);
 });
