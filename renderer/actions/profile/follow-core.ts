@@ -34,6 +34,7 @@ const recordProgress = (event: CoreEvent): void => {
   if (event.type === 'catch-up.progressed') recordCatchUp(event.catchUp);
   if (event.type === 'tor.changed') useTorStatus.setState({ status: event.status });
   if (event.type === 'programs.changed') setPrograms(event.access);
+  if (event.type === 'upgrade.progressed') useProfile.setState({ upgrade: event.upgrade });
 };
 
 const followProfile = async (services: Services, event: CoreEvent): Promise<void> => {

@@ -12,6 +12,7 @@ import type { IdentityFiles } from '../files/identity-files';
 import { createMailStore } from '../mail-store';
 import { createAppPasswords } from './app-passwords';
 import { putRetired } from './retired-keys';
+import { upgradeMail } from './upgrade-mail';
 import type { SqlConnection } from '../sql/sql-connection';
 import { toStoreError } from '../sql/store-error';
 import { createWriter } from '../sql/transaction';
@@ -65,6 +66,7 @@ export function createVault(o: CreateVault): Vault {
     settings: () => whileOpen(() => readSettings(o.sql)),
     setSettings: (settings) => whileOpen(() => context.writer.write(() => writeSettings(o.sql, settings))),
     appPasswords: createAppPasswords({ sql: o.sql, writer: context.writer, whileOpen }),
+    upgradeMail: (asked) => whileOpen(() => upgradeMail(context, asked)),
     openMail: (identity) => whileOpen(() => openMail(context, identity)),
     installIdentity: (restored) => whileOpen(() => install(context, restored)),
     copyMail: ({ identity, ...copy }) =>
