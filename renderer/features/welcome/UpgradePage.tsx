@@ -7,7 +7,7 @@ const LEAD =
 
 /** Shown after the passphrase was right, while mail that an older version kept is brought up to date. */
 export const UpgradePage = ({ percent }: { readonly percent: number }) => (
-  <WelcomeFrame title="One moment, once" lead={LEAD}>
+  <WelcomeFrame title="Bringing your mail up to date" lead={LEAD}>
     <div className={styles.form} data-testid="upgrade">
       <p className={styles.upgrade}>
         <strong>Your mail is being brought up to date: {percent} %</strong>

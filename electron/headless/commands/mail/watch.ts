@@ -31,6 +31,13 @@ function eventText(event: CoreEvent): string {
       return deliveryLine(event.delivery);
     case 'contact.changed':
       return contactLine(event.contact);
+    default:
+      return progressText(event);
+  }
+}
+
+function progressText(event: CoreEvent): string {
+  switch (event.type) {
     case 'transfer.progressed':
       return `${event.transfer.direction}  ${event.transfer.bytes} octets`;
     case 'upgrade.progressed':
