@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { electronArguments, electronProgram } from '../harness/window/electron-program';
 import type { RunningApp } from '../harness/window/launch-app';
+import { coreProcesses } from '../harness/process/core-processes';
 import { launchApp } from '../harness/window/launch-app';
 
 let alice: RunningApp;
@@ -157,22 +158,3 @@ test('the page cannot leave', async () => {
   await expect.poll(() => attempts.jsonValue()).toEqual([true]);
   expect(after).toEqual({ url: 'app://posthorn/index.html', form: true });
 });
-
-/** Process ids of the utility processes that this program runs its core in. */
-function coreProcesses(parent: number | undefined): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/u.test(name))
-    .filter((pid) => isCoreOf(pid, parent))
-    .map(Number);
-}
-
-function isCoreOf(pid: string, parent: number | undefined): boolean {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    return status.includes(`PPid:\t${String(parent)}\n`) && command.includes('node.mojom.NodeService');
-  } catch {
-    // It ended while we looked.
-    return false;
-  }
-}

@@ -1,10 +1,7 @@
 import { expect, test } from 'playwright/test';
-import type { SampleProfile } from '../harness/people/sample-profile';
-import { makeSampleProfile, sampleEnvironment } from '../harness/people/sample-profile';
 import { openFolder } from '../harness/people/write-mail';
 import { pictures } from '../harness/window/gallery';
-import type { RunningApp } from '../harness/window/launch-app';
-import { launchApp } from '../harness/window/launch-app';
+import { openSampleWindow, type SampleWindow } from '../harness/window/sample-window';
 
 /** A list in other orders and with filters, by mouse and by keyboard, without tor. */
 test.describe.configure({ mode: 'serial' });
@@ -15,20 +12,12 @@ test.describe.configure({ mode: 'serial' });
  */
 const MESSAGES = process.env['POSTHORN_CAMPAIGN'] === undefined ? 2_500 : 24_000;
 
-let sample: SampleProfile;
-let window: RunningApp;
+let window: SampleWindow;
 
 test.beforeAll(async () => {
-  sample = await makeSampleProfile(MESSAGES);
-  window = await launchApp({ name: 'lists', profile: sample.profile, env: sampleEnvironment });
-  await window.page.emulateMedia({ reducedMotion: 'reduce' });
-  await window.page.getByTestId('thread-row').nth(5).waitFor();
+  window = await openSampleWindow({ name: 'lists', messages: MESSAGES });
 });
-test.afterAll(async () => {
-  await window.close();
-  window.remove();
-  sample.remove();
-});
+test.afterAll(() => window.end());
 
 const rows = () => window.page.getByTestId('thread-row');
 /** Rows of the list, also those that are not on the screen. */
@@ -168,10 +157,7 @@ test('the order of a mailbox is the same after a restart, and all of it is shown
   await choose('sort-size-down');
   await choose('filter-files');
   await expect(part()).toContainText('Only with files · Largest first');
-  await window.close();
-  window.remove();
-  window = await launchApp({ name: 'lists', profile: sample.profile, env: sampleEnvironment });
-  await rows().first().waitFor();
+  window = await window.again();
   await openFolder(window.page, 'archive');
   await expect(part()).toHaveText('Largest first');
 });

@@ -16,7 +16,7 @@ import type { ControlServer } from './control/control-server';
 import { serveControl } from './control/control-server';
 import { bridgeSettings } from './calls/bridge-settings';
 import { keepMail } from './keep-mail';
-import { identityLine } from './lines/show-lines';
+import { identityLine, upgradeLine } from './lines/show-lines';
 import type { Output } from './commands/command';
 import { terminalOutput } from './terminal-output';
 
@@ -67,6 +67,7 @@ export class HeadlessProgram {
     this.#control = await serveControl(controlPath(profileDirectory), (channel) => core.attachClient(channel));
     const caller = attachCaller(core);
     if (opening !== 'empty') {
+      this.#printUpgrade(caller);
       await openProfile(caller, opening);
       await this.#chooseBridges(caller);
     }
@@ -131,6 +132,12 @@ export class HeadlessProgram {
       say: (sentence) => this.#output.progress(sentence),
     });
     void this.#tor.start();
+  }
+
+  #printUpgrade(caller: RpcClient): void {
+    caller.onEvent((event) => {
+      if (event.type === 'upgrade.progressed') this.#output.progress(upgradeLine(event.upgrade));
+    });
   }
 
   #printChanges(caller: RpcClient): void {

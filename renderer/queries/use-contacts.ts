@@ -22,6 +22,22 @@ export const useContacts = (identityId: IdentityId | undefined): Contact[] | und
   return useMemo(() => contacts && [...contacts].sort(byName), [contacts]);
 };
 
+/** The address books of some identities in one, by name. */
+export const useContactsOfAll = (identityIds: readonly IdentityId[]): readonly Contact[] => {
+  const { mirror } = useServices();
+  const contacts = useLiveQuery(
+    useCallback(
+      () =>
+        mirror.contacts
+          .where('identityId')
+          .anyOf([...identityIds])
+          .toArray(),
+      [mirror, identityIds],
+    ),
+  );
+  return useMemo(() => (contacts ? [...contacts].sort(byName) : []), [contacts]);
+};
+
 /** What is known of the person at an address; undefined for those who are no contact. */
 export type ContactOf = (address: string) => Contact | undefined;
 

@@ -9,6 +9,8 @@ type Profile = {
   readonly retryAt: number | undefined;
   /** Only the window is locked, and so much mail has come since. */
   readonly receiving: ProfileState['receiving'];
+  /** How far mail of an older version has been brought up to date, before the profile is open. */
+  readonly upgrade: ProfileState['upgrade'];
   /** This page knew mail and was locked: another takes its place. */
   readonly leaving: boolean;
 };
@@ -18,9 +20,15 @@ export const useProfile = create<Profile>()(() => ({
   phase: 'connecting',
   retryAt: undefined,
   receiving: undefined,
+  upgrade: undefined,
   leaving: false,
 }));
 
 /** Takes over what the core said of the profile. */
 export const setProfile = (profile: ProfileState): void =>
-  useProfile.setState({ phase: profile.state, retryAt: profile.retryAt, receiving: profile.receiving });
+  useProfile.setState({
+    phase: profile.state,
+    retryAt: profile.retryAt,
+    receiving: profile.receiving,
+    upgrade: profile.upgrade,
+  });

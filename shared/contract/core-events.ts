@@ -11,6 +11,10 @@ import { ProgramAccess } from '../programs/mail-program';
 import { Settings } from '../settings';
 import { TorStatus } from '../tor-status';
 
+/** How much is done of bringing the mail of all identities to the form that this version keeps. */
+export const Upgrade = z.strictObject({ percent: z.number().int().min(0).max(100) });
+export type Upgrade = z.infer<typeof Upgrade>;
+
 /** What stands between the person and their mail: no profile yet, a locked one, or none. */
 export const ProfileState = z.strictObject({
   state: z.enum(['new', 'locked', 'unlocked']),
@@ -18,6 +22,8 @@ export const ProfileState = z.strictObject({
   retryAt: Timestamp.optional(),
   /** Only the window is locked, and mail goes on arriving: so much of it has come since. */
   receiving: z.strictObject({ arrived: z.number().int().nonnegative() }).optional(),
+  /** The passphrase was right, and mail that an older version kept is brought up to date first. */
+  upgrade: Upgrade.optional(),
 });
 export type ProfileState = z.infer<typeof ProfileState>;
 
@@ -45,6 +51,8 @@ export type CatchUp = z.infer<typeof CatchUp>;
 /** Everything the core announces. Past tense: each tells of committed state and carries all that a list needs. */
 export const CoreEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('profile.changed'), profile: ProfileState }),
+  /** While a profile is unlocked that an older version kept; `profile.changed` follows. */
+  z.strictObject({ type: z.literal('upgrade.progressed'), upgrade: Upgrade }),
   z.strictObject({ type: z.literal('settings.changed'), settings: Settings }),
   z.strictObject({ type: z.literal('identity.changed'), identity: Identity }),
   z.strictObject({ type: z.literal('identity.removed'), identityId: IdentityId }),

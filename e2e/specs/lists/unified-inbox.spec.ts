@@ -1,30 +1,19 @@
 import { expect, test } from 'playwright/test';
-import type { SampleProfile } from '../../harness/people/sample-profile';
-import { makeSampleProfile, sampleEnvironment } from '../../harness/people/sample-profile';
 import { openFolder } from '../../harness/people/write-mail';
 import { pictures } from '../../harness/window/gallery';
-import type { RunningApp } from '../../harness/window/launch-app';
-import { launchApp } from '../../harness/window/launch-app';
+import { openSampleWindow, type SampleWindow } from '../../harness/window/sample-window';
 
 /** The inboxes of three identities in one list, without tor. */
 test.describe.configure({ mode: 'serial' });
 
 const MESSAGES = 300;
 
-let sample: SampleProfile;
-let window: RunningApp;
+let window: SampleWindow;
 
 test.beforeAll(async () => {
-  sample = await makeSampleProfile(MESSAGES);
-  window = await launchApp({ name: 'unified', profile: sample.profile, env: sampleEnvironment });
-  await window.page.emulateMedia({ reducedMotion: 'reduce' });
-  await window.page.getByTestId('thread-row').nth(5).waitFor();
+  window = await openSampleWindow({ name: 'unified', messages: MESSAGES });
 });
-test.afterAll(async () => {
-  await window.close();
-  window.remove();
-  sample.remove();
-});
+test.afterAll(() => window.end());
 
 const all = () => window.page.getByTestId('all-inboxes');
 const rows = () => window.page.getByTestId('thread-row');

@@ -1,3 +1,4 @@
+import type { Upgrade } from '../../../shared/contract/core-events';
 import type { Contact } from '../../../shared/contact';
 import type { Identity } from '../../../shared/identity';
 import type { Delivery, MessageDetail, MessageSummary } from '../../../shared/message';
@@ -40,6 +41,10 @@ export function contactLine({
 
 export function torLine({ phase, progress, summary, warning }: TorStatus): string {
   return [phase, `${progress}%`, plainLine(summary), warning ?? ''].filter((part) => part !== '').join('  ');
+}
+
+export function upgradeLine({ percent }: Upgrade): string {
+  return `your mail is being brought up to date: ${percent} %`;
 }
 
 export function deliveryLine(delivery: Delivery): string {

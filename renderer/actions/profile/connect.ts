@@ -7,8 +7,11 @@ import { followCore } from './follow-core';
 import { closeProfile, openProfile } from './open-profile';
 
 const begin = async (services: Services): Promise<void> => {
+  const { number } = useConnection.getState();
   const profile = await services.core.call('profile.state', {});
   if (profile.state === 'unlocked') await openProfile(services);
+  // The next core has been asked by then.
+  if (number !== useConnection.getState().number) return;
   setProfile(profile);
   // A core that died and was started again is locked, and no event told of it.
   if (profile.state !== 'unlocked') await closeProfile(services);
@@ -22,7 +25,11 @@ const begin = async (services: Services): Promise<void> => {
 export const connect = (services: Services): (() => void) => {
   const stopFollowing = followCore(services);
   const stopWatching = services.core.watchConnection((connected) => {
-    useConnection.setState((former) => ({ connected, everConnected: former.everConnected || connected }));
+    useConnection.setState(({ everConnected, number }) => ({
+      connected,
+      everConnected: everConnected || connected,
+      number: number + Number(connected),
+    }));
     if (connected) void tryOrTell(() => begin(services));
   });
   return () => {

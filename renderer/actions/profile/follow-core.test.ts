@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultSettings } from '../../../shared/settings';
+import { useConnection } from '../../state/connection';
 import { useMailboxes } from '../../state/mailboxes';
 import { setProfile, useProfile } from '../../state/profile';
 import { showIdentity, useSelection } from '../../state/selection';
@@ -29,6 +30,7 @@ const following = (core: Answers['core'] = open) => {
 
 beforeEach(() => {
   for (const reset of [
+    () => resetStore(useConnection),
     () => resetStore(useMailboxes),
     () => resetStore(useProfile),
     () => resetStore(useSelection),
@@ -48,6 +50,30 @@ describe('a profile that is unlocked', () => {
     expect(useSelection.getState().identityId).toBe(ME);
     expect(useMailboxes.getState().byIdentity[ME]).toEqual(mailboxes);
     expect(await mirror.contacts.count()).toBe(1);
+  });
+
+  it('is not shown when its core ended while the window was filled', async () => {
+    const { tell } = following({
+      ...open,
+      'mailboxes.list': () => {
+        useConnection.setState(({ number }) => ({ number: number + 1 }));
+        setProfile({ state: 'locked' });
+        return mailboxes;
+      },
+    });
+    tell({ type: 'profile.changed', profile: { state: 'unlocked' } });
+    tell({ type: 'upgrade.progressed', upgrade: { percent: 1 } });
+    await vi.waitFor(() => expect(useProfile.getState().upgrade).toEqual({ percent: 1 }));
+    expect(useProfile.getState().phase).toBe('locked');
+  });
+
+  it('says how far older mail is brought up to date, until it is open', async () => {
+    const { tell } = following();
+    tell({ type: 'upgrade.progressed', upgrade: { percent: 34 } });
+    await vi.waitFor(() => expect(useProfile.getState().upgrade).toEqual({ percent: 34 }));
+    tell({ type: 'profile.changed', profile: { state: 'unlocked' } });
+    await vi.waitFor(() => expect(useProfile.getState().phase).toBe('unlocked'));
+    expect(useProfile.getState().upgrade).toBeUndefined();
   });
 
   it('empties it when it is locked again', async () => {

@@ -2,6 +2,7 @@ import type { CoreEvent } from '../../../shared/contract/core-events';
 import type { MessageSummary } from '../../../shared/message';
 import { applyEvent, putMessages } from '../../mirror/apply-event';
 import { recordCatchUp } from '../../state/catch-up';
+import { useConnection } from '../../state/connection';
 import { changeMailboxes, forgetMailbox, setTags } from '../../state/mailboxes';
 import { setProfile, useProfile } from '../../state/profile';
 import { setDevices, setPrograms } from '../../state/programs';
@@ -35,16 +36,19 @@ const recordProgress = (event: CoreEvent): void => {
   if (event.type === 'tor.changed') useTorStatus.setState({ status: event.status });
   if (event.type === 'programs.changed') setPrograms(event.access);
   if (event.type === 'devices.changed') setDevices(event.devices);
+  if (event.type === 'upgrade.progressed') useProfile.setState({ upgrade: event.upgrade });
 };
 
 const followProfile = async (services: Services, event: CoreEvent): Promise<void> => {
   if (event.type !== 'profile.changed') return;
   if (event.profile.state === 'unlocked') {
+    const { number } = useConnection.getState();
     const opened = await tryOrTell(async () => {
       await openProfile(services);
       return true;
     });
-    if (opened) setProfile(event.profile);
+    // A core that ended meanwhile left nothing to show: the next one is locked, and has said so.
+    if (opened && number === useConnection.getState().number) setProfile(event.profile);
     return;
   }
   const knewMail = useProfile.getState().phase === 'unlocked';

@@ -1,8 +1,8 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Identity } from '../../../shared/identity';
 import type { IdentityId } from '../../../shared/ids';
 import type { Freeable, StorageUse } from '../../../shared/storage-use';
-import { tryOrTell } from '../../actions/window/try-or-tell';
+import { countStorage, type CountingStorage, type StorageCount } from '../../actions/profile/count-storage';
 import { PageSection } from '../../parts/PageFrame';
 import { useIdentities } from '../../queries/use-identities';
 import { askToConfirm } from '../../state/questions/confirmation';
@@ -13,7 +13,6 @@ import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/fields/Select';
 import { localPartOf } from '../../words/address-text';
-import { errorWords } from '../../words/error-words';
 import { amountText, fileText, freeWords, keysText, requestsText, storageRow } from './storage-words';
 import { SettingRow } from './SettingRow';
 import styles from './settings.module.css';
@@ -48,40 +47,22 @@ export const StorageSection = () => {
 const nameOf = ({ label, address }: Identity): string => label || localPartOf(address);
 
 const IdentityStorage = ({ identityId }: { readonly identityId: IdentityId }) => {
-  const { core } = useServices();
-  const [use, setUse] = useState<StorageUse>();
-  const [failure, setFailure] = useState<string>();
-  const [asked, setAsked] = useState(0);
+  const services = useServices();
+  const [{ use, failure }, setCount] = useState<StorageCount>({});
+  const counting = useRef<CountingStorage>(undefined);
   useEffect(() => {
-    let wanted = true;
-    core.call('storage.view', { identityId }).then(
-      (answer) => wanted && setUse(answer),
-      (cause: unknown) => wanted && setFailure(errorWords(cause)),
-    );
-    return () => void (wanted = false);
-  }, [core, identityId, asked]);
-  const askAgain = useCallback(() => {
-    setFailure(undefined);
-    setAsked((times) => times + 1);
-  }, []);
-  // What could not be counted while the profile was closed is counted when it opens.
-  useEffect(
-    () =>
-      core.subscribe((event) => {
-        if (event.type === 'profile.changed' && event.profile.state === 'unlocked') askAgain();
-      }),
-    [core, askAgain],
-  );
+    const started = countStorage(services, identityId, setCount);
+    counting.current = started;
+    return started.stop;
+  }, [services, identityId]);
   const free = async (what: Freeable) => {
-    const left = await tryOrTell(() => core.call('storage.free', { identityId, what }));
-    if (!left) return;
-    setUse(left);
-    showToast({ text: freeWords[what].done });
+    if (await counting.current?.free(what)) showToast({ text: freeWords[what].done });
   };
   if (use !== undefined) return <Rows use={use} onFree={free} />;
   if (failure === undefined) return <p className={styles.soft}>Counting…</p>;
+  const again = <Button onClick={() => counting.current?.countAgain()}>Count again</Button>;
   return (
-    <Banner tone="danger" testId="storage-failed" action={<Button onClick={askAgain}>Count again</Button>}>
+    <Banner tone="danger" testId="storage-failed" action={again}>
       {failure}
     </Banner>
   );

@@ -17,6 +17,7 @@ import { Button } from '../../ui/Button';
 import { PasswordField } from '../../ui/fields/PasswordField';
 import { Switch } from '../../ui/fields/Switch';
 import styles from './steps.module.css';
+import { UpgradePage } from './UpgradePage';
 import { WelcomeFrame } from './WelcomeFrame';
 
 type Refusal = UnlockOutcome['outcome'] | 'forgotten';
@@ -108,6 +109,8 @@ export const UnlockPage = () => {
 /** The page around the form: what is locked, and what goes on. */
 const LockedFrame = ({ children }: { readonly children: ReactNode }) => {
   const receiving = useProfile((profile) => profile.receiving);
+  const upgrade = useProfile((profile) => profile.upgrade);
+  if (upgrade) return <UpgradePage percent={upgrade.percent} />;
   return receiving ? (
     <WelcomeFrame
       title="The window is locked"

@@ -1,6 +1,7 @@
 import type { UnlockOutcome } from '../../../../shared/contract/core-contract';
 import type { ProfileState } from '../../../../shared/contract/core-events';
 import { PosthornError } from '../../../../shared/errors';
+import { present } from '../../../../shared/present';
 import type { Identity, IdentityColour } from '../../../../shared/identity';
 import type { IdentityId, MailAddress } from '../../../../shared/ids';
 import type { ProgramAccess } from '../../../../shared/programs/mail-program';
@@ -17,6 +18,7 @@ import { restoreFromPaper } from './restore-from-paper';
 import { restoreProfile, type Restoring } from './restore-profile';
 import type { Services } from '../mailbox';
 import { UnlockedProfile } from './unlocked-profile';
+import { UpgradeOfMail } from './upgrade-of-mail';
 
 /**
  * The profile of this process and the one piece of state of the core: whether it is locked, and if not, which vault is
@@ -24,6 +26,7 @@ import { UnlockedProfile } from './unlocked-profile';
  */
 export class ProfileSession {
   #unlocked: UnlockedProfile | undefined;
+  #upgrade: UpgradeOfMail | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -33,7 +36,8 @@ export class ProfileSession {
 
   /** Whether the profile is new, locked or unlocked, and when a passphrase may be tried next. */
   state(): ProfileState {
-    return this.#unlocked ? { state: 'unlocked' } : this.profile.state();
+    if (this.#unlocked) return { state: 'unlocked' };
+    return { ...this.profile.state(), ...present({ upgrade: this.#upgrade?.progress }) };
   }
 
   /** Makes the vault and unlocks it; throws `profile-exists`. */
@@ -74,6 +78,7 @@ export class ProfileSession {
 
   /** Takes every identity out of service and forgets all keys; queued mail waits in the encrypted store. */
   lock(): Promise<void> {
+    this.#upgrade?.end();
     return this.#inTurn(() => this.#leave());
   }
 
@@ -226,6 +231,7 @@ export class ProfileSession {
 
   /** Locks the profile and frees it for another process. */
   close(): Promise<void> {
+    this.#upgrade?.end();
     return this.#inTurn(async () => {
       await this.#leave().finally(() => {
         this.profile.close();
@@ -245,9 +251,23 @@ export class ProfileSession {
   }
 
   async #enter(vault: Vault): Promise<void> {
+    await this.#bringUpToDate(vault);
     this.#unlocked = new UnlockedProfile(this.services, vault);
     await this.#unlocked.start();
     this.#announce();
+  }
+
+  /** Throws `profile-locked` when the profile was locked, or the program ended, before all was done. */
+  async #bringUpToDate(vault: Vault): Promise<void> {
+    this.#upgrade = new UpgradeOfMail(this.services, vault);
+    try {
+      await this.#upgrade.run();
+    } catch (error) {
+      this.#upgrade = undefined;
+      this.#announce();
+      throw error;
+    }
+    this.#upgrade = undefined;
   }
 
   async #leave(): Promise<void> {

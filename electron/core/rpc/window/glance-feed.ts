@@ -146,6 +146,7 @@ const tellsNothing: ReadonlySet<CoreEvent['type']> = new Set([
   'transfer.progressed',
   'catch-up.progressed',
   'backup.progressed',
+  'upgrade.progressed',
   'trust.changed',
   'message.changed',
   'delivery.changed',

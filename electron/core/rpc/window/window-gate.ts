@@ -7,6 +7,9 @@ import type { ProfileSession } from '../../mail/profile/profile-session';
 import type { Clock, Events, Unsubscribe } from '../../ports/runtime';
 import { done, type Handlers } from '../handler-kit';
 
+/** Events that tell of nobody's mail. */
+const knownToAll: ReadonlySet<CoreEvent['type']> = new Set(['tor.changed', 'upgrade.progressed']);
+
 type AnyHandler = (params: never) => unknown;
 
 export type WindowGateParts = {
@@ -94,7 +97,7 @@ export class WindowGate {
 
   /** The event as a window may know it; undefined when it may not. */
   shown(event: CoreEvent): CoreEvent | undefined {
-    if (!this.#locked || event.type === 'tor.changed') return event;
+    if (!this.#locked || knownToAll.has(event.type)) return event;
     const counts = event.type === 'message.stored' && isArrival(event.message);
     if (event.type !== 'profile.changed' && !counts) return undefined;
     return { type: 'profile.changed', profile: this.#state() };

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,14 +11,9 @@ import { mailMigrations } from '../migrations/mail-schema';
 import { newestVersion } from '../sql/migrations';
 import { openDatabase } from '../sql/open-database';
 import { bundleScript } from '../testing/child-script';
-import { BOB, newIdentityId, recorder, temporaryDirectory } from '../testing/store-fixtures';
+import { newIdentityId, recorder, temporaryDirectory } from '../testing/store-fixtures';
+import { earlierFolders, earlierMigrations, writeEarlier } from '../testing/write-earlier';
 
-/** The last version whose messages lay in folders. */
-const EARLIER = mailMigrations.slice(
-  0,
-  mailMigrations.findIndex(({ statements }) => statements.includes('CREATE TABLE mailboxes')),
-);
-const FOLDERS = ['inbox', 'inbox', 'archive', 'requests', 'trash', 'sent'] as const;
 /** A small file system of its own needs root. */
 const isRoot = process.getuid?.() === 0 && process.platform === 'linux';
 
@@ -30,48 +25,14 @@ beforeEach(() => {
 });
 afterEach(() => directory.remove());
 
-/** Mail as it lay before, in the order of arrival: each number has its folder, every third was not read. */
-function writeEarlier(path: string, messages: number): void {
-  const sql = openDatabase({ path, key, migrations: EARLIER, mode: 'create' });
-  sql.exec('BEGIN');
-  for (let number = 1; number <= messages; number += 1) {
-    sql.run(
-      `INSERT INTO messages (id, folder, sequence, rfc_message_id, thread_id, from_address, to_addresses, cc_addresses, bcc_addresses,
-         subject, preview, date, stored_at, seen, attachment_count, size, protection, protection_reason)
-       VALUES ($id, $folder, $number, $name, $id, $BOB, '[]', '[]', '[]', $name, $preview, $date, $number, $seen, 0, $number,
-         'verified', 'ok')`,
-      {
-        id: randomUUID(),
-        folder: FOLDERS[number % FOLDERS.length]!,
-        number,
-        name: `<${String(number)}@b>`,
-        BOB,
-        preview: 'x'.repeat(200),
-        date: messages - number,
-        seen: Number(number % 3 > 0),
-      },
-    );
-    sql.run(`INSERT INTO bodies (message_row, text) VALUES (last_insert_rowid(), 'text')`);
-  }
-  sql.run(
-    `INSERT INTO messages (id, kind, folder, sequence, thread_id, from_address, to_addresses, cc_addresses, bcc_addresses, subject,
-       preview, date, stored_at, seen, attachment_count, size, protection, protection_reason)
-     VALUES ($id, 'note', 'outbox', $number, 'n', '', '[]', '[]', '[]', '', '', 1, 1, 1, 0, 0, 'own', 'own')`,
-    { id: randomUUID(), number: messages + 1 },
-  );
-  sql.run(`UPDATE counters SET value = $last WHERE name = 'sequence'`, { last: messages + 1 });
-  sql.exec('COMMIT');
-  sql.close();
-}
-
 const open = (path: string) => createMailStore({ path, key, identityId, events: recorder() });
 
 /** Every message is in the mailbox of its folder, by UID in the order of arrival. */
 function expectAll(path: string, messages: number): void {
   const store = open(path);
   const numbers = Array.from({ length: messages }, (_, index) => index + 1);
-  for (const folder of new Set(FOLDERS)) {
-    const there = numbers.filter((number) => FOLDERS[number % FOLDERS.length] === folder);
+  for (const folder of new Set(earlierFolders)) {
+    const there = numbers.filter((number) => earlierFolders[number % earlierFolders.length] === folder);
     const entries = store.mailboxes.entries({ mailbox: folder, limit: messages + 1 });
     expect(entries.map(({ size }) => size)).toEqual(there);
     expect(entries.map(({ uid }) => uid)).toEqual(there);
@@ -92,7 +53,7 @@ function expectAll(path: string, messages: number): void {
 describe('mail in folders', () => {
   it('lies in mailboxes from then on, with UIDs in the order of arrival', () => {
     const path = join(directory.path, 'mail.db');
-    writeEarlier(path, 500);
+    writeEarlier({ path, key, messages: 500 });
     expectAll(path, 500);
     const store = open(path);
     const { id } = store.messages.page({ folder: 'inbox', limit: 1 }).messages[0]!;
@@ -108,7 +69,7 @@ describe('mail in folders', () => {
     const random = new SeededRandom(seed);
     const messages = 2_000;
     const [earlier, path] = [join(directory.path, 'earlier.db'), join(directory.path, 'mail.db')];
-    writeEarlier(earlier, messages);
+    writeEarlier({ path: earlier, key, messages });
     const script = bundleScript('open-store');
     let unfinished = 0;
     for (let round = 0; round < campaign({ short: 8, long: 100 }); round += 1) {
@@ -138,10 +99,10 @@ describe('mail in folders', () => {
     execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', disk]);
     try {
       const path = join(disk, 'mail.db');
-      writeEarlier(path, 3_000);
+      writeEarlier({ path, key, messages: 3_000 });
       execFileSync('/bin/mount', ['-o', 'remount,size=3m', disk]);
       expect(() => open(path)).toThrow(expect.objectContaining({ code: 'disk-full' }) as Error);
-      const sql = openDatabase({ path, key, migrations: EARLIER, mode: 'existing' });
+      const sql = openDatabase({ path, key, migrations: earlierMigrations, mode: 'existing' });
       expect(sql.get('SELECT count(*) AS count FROM messages')).toEqual({ count: 3_001 });
       sql.close();
       execFileSync('/bin/mount', ['-o', 'remount,size=64m', disk]);
@@ -153,8 +114,8 @@ describe('mail in folders', () => {
 
   it('of a newer version is left as it is', () => {
     const path = join(directory.path, 'mail.db');
-    writeEarlier(path, 5);
-    const sql = openDatabase({ path, key, migrations: EARLIER, mode: 'existing' });
+    writeEarlier({ path, key, messages: 5 });
+    const sql = openDatabase({ path, key, migrations: earlierMigrations, mode: 'existing' });
     sql.exec(`PRAGMA user_version = ${String(newestVersion(mailMigrations) + 1)}`);
     sql.close();
     expect(() => open(path)).toThrow(expect.objectContaining({ code: 'store-damaged' }) as Error);

@@ -27,7 +27,19 @@ export type OpenDatabase = {
  * Opens an encrypted database (SQLCipher 4 defaults: AES-256-CBC and HMAC-SHA512 for each page) and brings its schema
  * up to date. Throws `store-damaged` for a wrong key and a damaged file, which is left untouched, and `disk-full`.
  */
-export function openDatabase({ path, key, migrations, mode, migrating }: OpenDatabase): SqlConnection {
+export function openDatabase({ migrations, migrating, ...o }: OpenDatabase): SqlConnection {
+  const sql = openAsItIs(o);
+  try {
+    migrate(sql, migrations, migrating);
+    return sql;
+  } catch (error) {
+    sql.close();
+    throw error;
+  }
+}
+
+/** The same, with the schema that it has. */
+export function openAsItIs({ path, key, mode }: Pick<OpenDatabase, 'path' | 'key' | 'mode'>): SqlConnection {
   if (key.length !== DATABASE_KEY_BYTES)
     throw new PosthornError('internal', 'A database key has the wrong length. Nothing was changed.');
   if (mode === 'create') createPrivateFile(path);
@@ -36,7 +48,6 @@ export function openDatabase({ path, key, migrations, mode, migrating }: OpenDat
   try {
     unlock(sql, key);
     configure(sql);
-    migrate(sql, migrations, migrating);
     return sql;
   } catch (error) {
     sql.close();

@@ -11,7 +11,14 @@ export type ChildScript = { start(...args: readonly string[]): ChildProcessWitho
 
 /** Bundles one of the scripts beside this file, as the core itself is bundled, to run it in a process of its own. */
 export function bundleScript(
-  name: 'receive-loop' | 'hold-profile' | 'index-loop' | 'move-loop' | 'open-store' | 'restore-and-die',
+  name:
+    | 'receive-loop'
+    | 'hold-profile'
+    | 'index-loop'
+    | 'interrupted-loop'
+    | 'move-loop'
+    | 'open-store'
+    | 'restore-and-die',
 ): ChildScript {
   // Below node_modules, so that the native module resolves from it.
   const output = join(root, 'node_modules', '.cache', 'posthorn-store', `${name}-${randomUUID()}.cjs`);

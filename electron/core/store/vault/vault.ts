@@ -13,6 +13,7 @@ import { createMailStore } from '../mail-store';
 import { createAppPasswords } from './app-passwords';
 import { createDevices } from './devices';
 import { putRetired } from './retired-keys';
+import { upgradeMail } from './upgrade-mail';
 import type { SqlConnection } from '../sql/sql-connection';
 import { toStoreError } from '../sql/store-error';
 import { createWriter } from '../sql/transaction';
@@ -74,6 +75,7 @@ export function createVault(o: CreateVault): Vault {
         wipeFreed(context);
       },
     }),
+    upgradeMail: (asked) => whileOpen(() => upgradeMail(context, asked)),
     openMail: (identity) => whileOpen(() => openMail(context, identity)),
     installIdentity: (restored) => whileOpen(() => install(context, restored)),
     copyMail: ({ identity, ...copy }) =>

@@ -15,6 +15,7 @@ export function createStandInVault(o: { identity: VaultIdentity; openMail: () =>
       identity = { ...identity, ...change };
     },
     settings: () => defaultSettings,
+    upgradeMail: () => Promise.resolve(),
     openMail: o.openMail,
     lock: () => undefined,
     appPasswords: { list: () => [], add: notSimulated, remove: notSimulated, used: notSimulated },

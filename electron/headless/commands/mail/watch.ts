@@ -2,7 +2,7 @@ import type { CoreEvent } from '../../../../shared/contract/core-events';
 import type { MessageSummary } from '../../../../shared/message';
 import type { Command } from '../command';
 import { exitStatus } from '../command';
-import { contactLine, deliveryLine, identityLine, messageLine, torLine } from '../../lines/show-lines';
+import { contactLine, deliveryLine, identityLine, messageLine, torLine, upgradeLine } from '../../lines/show-lines';
 
 /** `posthorn watch`: every event as it happens, until interrupted or until Posthorn ends. */
 export const watch: Command = {
@@ -31,8 +31,17 @@ function eventText(event: CoreEvent): string {
       return deliveryLine(event.delivery);
     case 'contact.changed':
       return contactLine(event.contact);
+    default:
+      return progressText(event);
+  }
+}
+
+function progressText(event: CoreEvent): string {
+  switch (event.type) {
     case 'transfer.progressed':
       return `${event.transfer.direction}  ${event.transfer.bytes} octets`;
+    case 'upgrade.progressed':
+      return upgradeLine(event.upgrade);
     case 'tor.changed':
       return torLine(event.status);
     default:

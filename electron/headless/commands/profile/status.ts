@@ -1,7 +1,7 @@
 import { folderCounts } from '../../../../shared/mailbox';
 import type { Command } from '../command';
 import { exitStatus } from '../command';
-import { identityLine, torLine } from '../../lines/show-lines';
+import { identityLine, torLine, upgradeLine } from '../../lines/show-lines';
 
 /** `posthorn status`: the profile, tor and every identity with its unread mail. */
 export const status: Command = {
@@ -18,7 +18,7 @@ export const status: Command = {
       })),
     );
     output.result({ profile, tor, identities: counted.map(({ identity, counts }) => ({ ...identity, counts })) }, [
-      `profile  ${profile.state}`,
+      `profile  ${profile.state}${profile.upgrade ? `, ${upgradeLine(profile.upgrade)}` : ''}`,
       `tor      ${torLine(tor)}`,
       ...counted.map(
         ({ identity, counts }) =>

@@ -2,7 +2,7 @@ import { PosthornError } from '../../../../shared/errors';
 import type { Command } from '../command';
 import { exitStatus } from '../command';
 import { readPassphrase } from '../../input/read-passphrase';
-import { timeText } from '../../lines/show-lines';
+import { timeText, upgradeLine } from '../../lines/show-lines';
 
 /** `posthorn unlock`: opens a profile that has locked itself. */
 export const unlock: Command = {
@@ -10,7 +10,10 @@ export const unlock: Command = {
   summary: 'unlock the profile with the passphrase on standard input',
   run: async ({ core, input, output }) => {
     const passphrase = await readPassphrase(input);
-    const answer = await core.call('profile.unlock', { passphrase });
+    const stop = core.onEvent((event) => {
+      if (event.type === 'upgrade.progressed') output.progress(upgradeLine(event.upgrade));
+    });
+    const answer = await core.call('profile.unlock', { passphrase }).finally(stop);
     if (answer.outcome === 'unlocked') {
       output.result(answer, ['unlocked']);
       return exitStatus.ok;

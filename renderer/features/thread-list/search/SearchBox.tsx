@@ -1,8 +1,10 @@
 import { X } from 'lucide-react';
 import { useId, useRef } from 'react';
+import type { IdentityId } from '../../../../shared/ids';
 import { MAX_SEARCH_CHARACTERS } from '../../../../shared/search/search-limits';
 import { isolated } from '../../../../shared/text/text-direction';
-import { useContacts } from '../../../queries/use-contacts';
+import { useContactsOfAll } from '../../../queries/use-contacts';
+import { useShownList } from '../../../queries/use-shown-list';
 import { useSelection } from '../../../state/selection';
 import { SearchField } from '../../../ui/fields/SearchField';
 import { SuggestionList, suggestionId, SuggestionName, SuggestionNote } from '../../../ui/fields/SuggestionList';
@@ -10,13 +12,15 @@ import { IconButton } from '../../../ui/IconButton';
 import styles from './Search.module.css';
 import { useSearchEntry } from './use-search-entry';
 
+const nobody: readonly IdentityId[] = [];
+
 /** Finds mail in all folders of whoever's mail is shown; suggests what can be asked while it is typed. */
 export const SearchBox = () => {
-  const { search, identityId } = useSelection();
-  const contacts = useContacts(identityId);
+  const search = useSelection((selection) => selection.search);
+  const contacts = useContactsOfAll(useShownList()?.identityIds ?? nobody);
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
-  const entry = useSearchEntry({ input, text: search ?? '', contacts: contacts ?? [] });
+  const entry = useSearchEntry({ input, text: search ?? '', contacts });
   const { suggestions, chosen } = entry;
   return (
     <div role="search">

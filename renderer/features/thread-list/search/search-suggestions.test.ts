@@ -36,6 +36,11 @@ describe('suggestions of a search', () => {
     expect(offered('apples ')).toContain('is:');
   });
 
+  it('say whom two address books have once, and both who have other names in them', () => {
+    const both = [...people, contact('4', 'Anna Łuków', 'anna'), contact('5', 'Annika', 'anna')];
+    expect(searchSuggestions('from:an', both).map(({ text }) => text)).toEqual(['from:"Anna Łuków"', 'from:Annika']);
+  });
+
   it('take the place of the word at the caret, and leave the rest', () => {
     const [from] = searchSuggestions('fr', people);
     expect(withSuggestion('apples fr', 9, from!)).toEqual({ text: 'apples from:', caret: 12 });

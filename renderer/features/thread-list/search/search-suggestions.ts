@@ -101,13 +101,15 @@ const peopleFor = (typed: string, sought: string, contacts: readonly Contact[]):
     .filter(({ name, address }) =>
       [...foldText(name).split(/\s+/u), foldText(name), address].some((word) => word !== '' && word.startsWith(sought)),
     )
-    .slice(0, MOST)
     .map((contact) => ({
       id: `person-${contact.id}`,
       text: `${typed}${quotedName(contact)}`,
       shown: `${typed} ${personName(contact)}`,
       note: shortAddress(contact.address),
-    }));
+    }))
+    // Whom two identities know by one name is one suggestion.
+    .filter(({ text }, at, all) => all.findIndex((other) => other.text === text) === at)
+    .slice(0, MOST);
 
 /** A name in quotation marks is one thing; who has none is known by the local part. */
 const quotedName = ({ name, address }: Contact): string => {

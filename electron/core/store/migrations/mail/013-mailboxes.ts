@@ -151,4 +151,4 @@ const TRIGGERS = `
  * are kept by triggers, so that no statement of the program can forget them. A message whose `uid` is set to NULL gets
  * a new one: an old draft with another text is another message to IMAP.
  */
-export const mailboxesMigration: Migration = { version: 13, statements: `${TABLES} ${FILL} ${TRIGGERS}` };
+export const mailboxesMigration: Migration = { version: 13, weight: 35, statements: `${TABLES} ${FILL} ${TRIGGERS}` };

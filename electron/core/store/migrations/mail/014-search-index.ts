@@ -14,6 +14,7 @@ const noted = (rows: string): string => `
  */
 export const searchIndexMigration: Migration = {
   version: 14,
+  weight: 12,
   statements: `
     CREATE TABLE search_rows (
       key INTEGER PRIMARY KEY,

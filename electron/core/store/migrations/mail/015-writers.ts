@@ -15,6 +15,7 @@ const mailboxIn = (column: string): string => `
  */
 export const writersMigration: Migration = {
   version: 15,
+  weight: 18,
   statements: `
     CREATE TABLE names_of_writers (
       name TEXT NOT NULL,

@@ -18,6 +18,7 @@ const listed = (name: string, condition: string): string => `
  */
 export const sortedListsMigration: Migration = {
   version: 17,
+  weight: 17,
   statements: `
     ALTER TABLE messages ADD COLUMN subject_key TEXT NOT NULL AS (${SUBJECT_KEY}) VIRTUAL;
     CREATE INDEX messages_sorted_by_sender ON messages (mailbox, from_address, ordered_at DESC, sequence DESC);

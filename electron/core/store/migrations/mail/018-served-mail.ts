@@ -27,6 +27,7 @@ const unlink = (table: string): string => `
  */
 export const servedMailMigration: Migration = {
   version: 18,
+  weight: 4,
   statements: `
     ALTER TABLE messages ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE messages ADD COLUMN draft INTEGER NOT NULL DEFAULT 0;
