@@ -21,15 +21,8 @@ export const list: Command = {
 };
 
 async function tellMailboxes(context: LoggedIn, wanted: ListArguments): Promise<void> {
-  const { session, account } = context;
-  const isListed = listPattern(session, wanted);
-  const listed: ImapMailbox[] = [];
-  /** Names above those that are chosen and not listed. */
-  const above = new Set<string>();
-  for (const mailbox of account.mailboxes()) {
-    if (await isListed(mailbox.path)) listed.push(mailbox);
-    else if (isChosen(mailbox, wanted)) for (const name of namesAbove(mailbox.path)) above.add(name);
-  }
+  const { session } = context;
+  const { listed, above } = await asked(context, wanted);
   for (const mailbox of listed) {
     const path = mailbox.path.join(SEPARATOR);
     const isParent = wanted.selections.has('RECURSIVEMATCH') && above.has(path);
@@ -39,6 +32,20 @@ async function tellMailboxes(context: LoggedIn, wanted: ListArguments): Promise<
     if (wanted.status) tellStatus(context, { mailbox, items: wanted.status });
     await session.client.flow();
   }
+}
+
+type Asked = { readonly listed: readonly ImapMailbox[]; readonly above: ReadonlySet<string> };
+
+/** What the patterns name, and names of what is above chosen mailboxes that they do not name. */
+async function asked({ session, account }: LoggedIn, wanted: ListArguments): Promise<Asked> {
+  const isListed = listPattern(session, wanted);
+  const listed: ImapMailbox[] = [];
+  const above = new Set<string>();
+  for (const mailbox of account.mailboxes()) {
+    if (await isListed(mailbox.path)) listed.push(mailbox);
+    else if (isChosen(mailbox, wanted)) for (const name of namesAbove(mailbox.path)) above.add(name);
+  }
+  return { listed, above };
 }
 
 function namesAbove(path: readonly string[]): string[] {
