@@ -28,8 +28,9 @@ export type RunningDovecot = {
   stop(): Promise<void>;
 };
 
-/** Dovecot's master has to change to other accounts. */
-export const canRunDovecot = process.getuid?.() === 0 && existsSync('/usr/lib/dovecot/imap');
+/** Dovecot's master has to change to other accounts; mbsync (Debian: isync) pulls from it. */
+export const canRunDovecot =
+  process.getuid?.() === 0 && ['/usr/lib/dovecot/imap', '/usr/bin/mbsync'].every((path) => existsSync(path));
 
 /** nobody, to whom the Maildir belongs. */
 const NOBODY = 65_534;

@@ -33,7 +33,7 @@ export async function benchImap({ say, small, messages: asked }: BenchRun): Prom
   if (!canRunDovecot)
     return {
       lines: [],
-      how: ['imap: left out, because Dovecot runs for root only, or is not installed (dovecot-imapd).'],
+      how: ['imap: left out, because Dovecot runs for root only, or because dovecot-imapd or isync is not installed.'],
     };
   say(`imap: storing ${String(messages)} messages`);
   const core = await startCore(messages);

@@ -164,12 +164,12 @@ it('a search of hundreds of keys that each mean all messages holds no set for ea
   const before = process.memoryUsage().heapUsed;
   let peak = before;
   const search = client.run(`UID SEARCH RETURN (COUNT) ${'UID 1:* '.repeat(499)}ALL`);
-  let isDone = false;
+  const state = { isDone: false };
   const done = (): void => {
-    isDone = true;
+    state.isDone = true;
   };
   search.then(done, done);
-  while (!isDone) {
+  while (!state.isDone) {
     peak = Math.max(peak, process.memoryUsage().heapUsed);
     await setImmediate();
   }

@@ -25,6 +25,12 @@ describe('rowPeople', () => {
     expect(rowPeople(row(message({}), message({ from: bob }), message({})), nameOf).names).toBe('Alice Liddell, bob');
   });
 
+  it('names whom the header of a message says that a program has put here, and shows no onion of ours', () => {
+    const put = message({ from: bob, writtenFrom: 'Eve <eve@example.com>' });
+    expect(rowPeople(row(put), nameOf)).toEqual({ names: 'Eve <eve@example.com>', onion: undefined });
+    expect(rowPeople(row(message({ from: bob, writtenFrom: '' })), nameOf).names).toBe('Unknown sender');
+  });
+
   it('names the recipients of own mail', () => {
     expect(rowPeople(row(message({ folder: 'sent', from: bob, to: [alice], cc: [bob] })), nameOf).names).toBe(
       'To Alice Liddell, bob',

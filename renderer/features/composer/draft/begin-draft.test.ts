@@ -67,6 +67,14 @@ describe('an answer', () => {
     expect((await begin(own, 'replyAll')).content).toMatchObject({ to: [bob, carol], cc: [dave] });
   });
 
+  it('to what a program has put here from somebody without an onion goes to nobody, and names them', async () => {
+    const put = letter({ from: me, writtenFrom: 'Eve <eve@example.com>', to: [me], cc: [] });
+    const { content } = await begin(put, 'replyTo');
+    expect(content.to).toEqual([]);
+    expect(content.text).toContain('Eve <eve@example.com> wrote:');
+    expect((await begin(put, 'forward')).content.text).toContain('From: Eve <eve@example.com>\n');
+  });
+
   it('knows a mailbox by any tag: my own, the sender’s, and one in both lists', async () => {
     const tagged = (address: string, tag: string) => address.replace('@', `+${tag}@`) as MessageSummary['from'];
     const to = [tagged(me, 'news'), tagged(bob, 'x'), carol];

@@ -22,7 +22,7 @@ export const list: Command = {
 
 async function tellMailboxes(context: LoggedIn, wanted: ListArguments): Promise<void> {
   const { session } = context;
-  const { listed, above } = await matching(context, wanted);
+  const { listed, above } = await asked(context, wanted);
   for (const mailbox of listed) {
     const path = mailbox.path.join(SEPARATOR);
     const isParent = wanted.selections.has('RECURSIVEMATCH') && above.has(path);
@@ -34,11 +34,10 @@ async function tellMailboxes(context: LoggedIn, wanted: ListArguments): Promise<
   }
 }
 
-/** `above`: names above those that are chosen and not listed. */
-async function matching(
-  { session, account }: LoggedIn,
-  wanted: ListArguments,
-): Promise<{ readonly listed: readonly ImapMailbox[]; readonly above: ReadonlySet<string> }> {
+type Asked = { readonly listed: readonly ImapMailbox[]; readonly above: ReadonlySet<string> };
+
+/** What the patterns name, and names of what is above chosen mailboxes that they do not name. */
+async function asked({ session, account }: LoggedIn, wanted: ListArguments): Promise<Asked> {
   const isListed = listPattern(session, wanted);
   const listed: ImapMailbox[] = [];
   const above = new Set<string>();
