@@ -97,8 +97,8 @@ export type Vault = {
   readonly appPasswords: AppPasswords;
   /**
    * Brings the mail of every identity to the form that this version keeps, in short steps; resolves also when one
-   * could not be, which `openMail` says. `told` hears how much of all is done, from 0 to 1, and nothing where nothing is
-   * to be done; a false `isWanted` ends it with nothing lost.
+   * could not be, which `openMail` says. `told` hears how much of all is done, from 0 to 1, and nothing where there
+   * is nothing to do; a false `isWanted` ends it with nothing lost.
    */
   upgradeMail(o: { readonly told: (share: number) => void; readonly isWanted: () => boolean }): Promise<void>;
   /** Opens an identity's mail; a damaged file throws `store-damaged` and is left as it is. */
