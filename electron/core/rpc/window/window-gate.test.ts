@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { coreContract } from '../../../../shared/contract/core-contract';
 import type { CoreEvent } from '../../../../shared/contract/core-events';
 import { RpcClient } from '../../../../shared/contract/rpc-client';
@@ -103,6 +103,10 @@ describe('a locked window', () => {
       ]);
       expect(JSON.stringify(events)).not.toMatch(/secret|more of|onion|alice|bob/iu);
     }
+    // How far older mail is brought up to date is nobody's secret.
+    const upgrade = { type: 'upgrade.progressed', upgrade: { percent: 34 } } as const;
+    core.inside.services.events.publish(upgrade);
+    await vi.waitFor(() => expect(page.events.at(-1)).toEqual(upgrade));
   });
 
   it('leaves the command line as it was', async () => {
