@@ -1,0 +1,84 @@
+import type { MessageDetail } from '../../../../shared/message';
+import { present } from '../../../../shared/present';
+import { renameContentIds } from '../../domain/clients/rename-content-ids';
+import {
+  cleanPage,
+  cleanText,
+  namesOnion,
+  octetsNameOnion,
+  type LeavingNames,
+} from '../../domain/gateway/clean-leaving';
+import type { OutgoingAttachment, OutsideMessage } from '../../ports/mime';
+import type { RelayedIn, RelayedOut } from '../../ports/storage/relay-records';
+import type { Mailbox, Services } from '../mailbox';
+import type { AskedRecipients } from './read-relay';
+import { requirePlan } from './require-plan';
+
+type Leaving = {
+  readonly detail: MessageDetail;
+  readonly answered: RelayedIn | undefined;
+  readonly asked: AskedRecipients;
+  readonly letter: Pick<RelayedOut, 'messageId' | 'participant' | 'at'> & {
+    readonly alias: string;
+    readonly outsideId: string;
+  };
+};
+
+/** A letter as the outside will see it; undefined when something in it still names an onion. */
+export async function writeOutside(
+  services: Pick<Services, 'random'>,
+  mailbox: Mailbox,
+  o: Leaving,
+): Promise<OutsideMessage | undefined> {
+  const { detail, answered, asked, letter } = o;
+  const { domain } = requirePlan(mailbox);
+  const alias = `${letter.alias}@${domain}`;
+  const names: LeavingNames = {
+    gateway: mailbox.identity().address,
+    participant: letter.participant,
+    alias,
+    note: answered?.note ?? [],
+    ...present({ correspondent: answered?.correspondent }),
+  };
+  const files = await filesOf(mailbox, detail);
+  const html = detail.html === undefined ? undefined : cleanPage(detail.html, names);
+  const page = renameContentIds({ html, files }, () => `${services.random.uuid()}@${domain}`);
+  const written = {
+    subject: cleanText(detail.summary.subject, names),
+    text: cleanText(detail.text, names),
+    ...present({ html: page.html }),
+    attachments: page.files,
+  };
+  if (tellsOnion(written)) return undefined;
+  const outsideId = answered?.outsideId;
+  return {
+    ...written,
+    messageId: letter.outsideId,
+    date: letter.at,
+    from: alias,
+    to: asked.to,
+    cc: asked.cc,
+    references: outsideId === undefined ? [] : [outsideId],
+    ...present({ inReplyTo: outsideId }),
+  };
+}
+
+async function filesOf(mailbox: Pick<Mailbox, 'messages'>, detail: MessageDetail): Promise<OutgoingAttachment[]> {
+  const files = [];
+  for (const { id, inline, contentId } of detail.attachments) {
+    const { filename, contentType, content } = await mailbox.messages.attachment(detail.summary.id, id);
+    const shown = inline && detail.html !== undefined ? contentId : undefined;
+    files.push({ filename, contentType, content, ...present({ contentId: shown }) });
+  }
+  return files;
+}
+
+function tellsOnion({
+  subject,
+  text,
+  html,
+  attachments,
+}: Pick<OutsideMessage, 'subject' | 'text' | 'html' | 'attachments'>): boolean {
+  const words = [subject, text, html ?? '', ...attachments.map(({ filename }) => filename)];
+  return words.some(namesOnion) || attachments.some(({ content }) => octetsNameOnion(content));
+}
