@@ -20,7 +20,8 @@ const settings = {
   size: MAX_OUTSIDE_OCTETS,
   logger: false,
   disableReverseLookup: true,
-  hideENHANCEDSTATUSCODES: false,
+  // Ours stand in the texts.
+  hideENHANCEDSTATUSCODES: true,
   authOptional: true,
   disabledCommands: ['AUTH', 'STARTTLS', 'XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL'],
   maxClients: MAX_LMTP_CONNECTIONS,

@@ -38,11 +38,11 @@ posthorn   unix  -       -       n       -       4       lmtp
     -o cleanup_service_name=posthorn-out
     -o mynetworks=127.0.0.0/8
     -o smtpd_client_restrictions=permit_mynetworks,reject
-    -o smtpd_sender_restrictions=check_sender_access,inline:{{${o.domain}=OK}},reject
+    -o { smtpd_sender_restrictions = check_sender_access inline:{ { ${o.domain} = OK } }, reject }
     -o smtpd_recipient_restrictions=permit_mynetworks,reject
     -o smtpd_relay_restrictions=permit_mynetworks,reject
 posthorn-out unix n      -       n       -       0       cleanup
     -o syslog_name=postfix/from-posthorn
-    -o header_checks=regexp:{{/^Received:/_IGNORE}}
+    -o { header_checks = regexp:{ {/^Received:/ IGNORE} } }
 `;
 }

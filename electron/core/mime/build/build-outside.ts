@@ -25,7 +25,7 @@ export async function buildOutside(message: OutsideMessage, random: Pick<Random,
 function setHeader(root: MimeNode, message: OutsideMessage): void {
   root.setHeader('From', message.from);
   if (message.to.length > 0) root.setHeader('To', [...message.to]);
-  else root.setHeader('To', { prepared: true, value: 'undisclosed-recipients:;' });
+  else root.setHeader('To', 'undisclosed-recipients:;');
   if (message.cc.length > 0) root.setHeader('Cc', [...message.cc]);
   root.setHeader('Subject', plainLine(message.subject));
   root.setHeader('Date', writeHeaderDate(message.date));
