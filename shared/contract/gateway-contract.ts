@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GatewaySettings, GatewayView } from '../gateway';
+import { GatewaySettings, GatewayView } from '../gateway/gateway-view';
 import { IdentityId, MailAddress, Timestamp } from '../ids';
 import { method } from './rpc-kit';
 

@@ -1,7 +1,7 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { OutsideAddress } from '../../../shared/outside-address';
+import type { OutsideAddress } from '../../../shared/gateway/outside-address';
 import { plainLine } from '../../../shared/text/plain-line';
-import { HAND_OVER_MS } from '../domain/gateway-limits';
+import { HAND_OVER_MS } from '../domain/gateway/gateway-limits';
 import { MAX_SMTP_REPLY_BYTES } from '../domain/limits';
 import type { HandedOver, MailServer } from '../ports/gateway';
 

@@ -6,7 +6,7 @@ import {
   MAX_ALIASES_OF_MESSAGE,
   MAX_LMTP_CONNECTIONS,
   MAX_OUTSIDE_OCTETS,
-} from '../domain/gateway-limits';
+} from '../domain/gateway/gateway-limits';
 import type { SmtpReply } from '../domain/refusals';
 import type { LocalServer } from '../ports/local-server';
 import type { MailServer, OutsideDoor } from '../ports/gateway';
@@ -38,7 +38,7 @@ class LmtpError extends Error {
   }
 }
 
-const textOf = ({ enhanced, text }: SmtpReply): string => `${enhanced ?? ''} ${text}`.trim();
+const textOf = ({ enhanced, text }: SmtpReply): string => `${enhanced} ${text}`;
 
 /** Serves LMTP (RFC 2033) for the mail server of this machine, on 127.0.0.1 alone. Throws `port-refused`. */
 export async function listenForLmtp({ port, door }: Parameters<MailServer['listen']>[0]): Promise<LocalServer> {

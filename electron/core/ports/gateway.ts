@@ -1,5 +1,5 @@
 import type { SmtpReply } from '../domain/refusals';
-import type { OutsideAddress } from '../../../shared/outside-address';
+import type { OutsideAddress } from '../../../shared/gateway/outside-address';
 import type { LocalServer } from './local-server';
 
 /** One message that the mail server hands over (RFC 2033). */

@@ -5,7 +5,7 @@ import { backupHandlers } from './backup-handlers';
 import { contactHandlers } from './contact-handlers';
 import { custodyHandlers } from './custody-handlers';
 import { draftHandlers } from './draft-handlers';
-import { gatewayHandlers } from './gateway-handlers';
+import { gatewayHandlers } from './gateway/gateway-handlers';
 import type { Deps, Handlers } from './handler-kit';
 import { identityHandlers } from './identity-handlers';
 import { mailboxHandlers } from './mailbox-handlers';

@@ -1,4 +1,4 @@
-import type { GatewayView, ParticipantView } from '../../../shared/gateway';
+import type { GatewayView, ParticipantView } from '../../../shared/gateway/gateway-view';
 import { timeText } from './show-lines';
 
 const states = {

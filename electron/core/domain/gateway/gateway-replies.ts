@@ -4,7 +4,6 @@ import type { SmtpReply } from '../refusals';
 /** What the gateway says to the mail server beside it (RFC 2033). No text tells one alias from another. */
 export const gatewayReplies = {
   taken: { code: 250, enhanced: '2.0.0', text: 'Taken' },
-  recipientOk: { code: 250, enhanced: '2.1.5', text: 'Ok' },
   noSuchAlias: { code: 550, enhanced: '5.1.1', text: 'No such mailbox here' },
   tooManyRecipients: {
     code: 452,

@@ -1,5 +1,5 @@
-import { MAX_OUTSIDE_RECIPIENTS } from '../gateway-limits';
-import type { OutsideAddress } from '../../../../shared/outside-address';
+import { MAX_OUTSIDE_RECIPIENTS } from './gateway-limits';
+import type { OutsideAddress } from '../../../../shared/gateway/outside-address';
 
 /** What a participant may do, until when. */
 export type RelayTerms = {

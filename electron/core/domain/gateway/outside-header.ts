@@ -21,7 +21,7 @@ const RESULTS = /^(pass|fail|softfail|neutral|none|temperror|permerror|policy|nx
 
 /**
  * Reads the header of a message from outside, at most as far as a header may be long.
- * @param o.resultsOf the authserv-id (RFC 8601 2.5) of the operator's own checks: no other field of this name is believed
+ * @param o.resultsOf the authserv-id (RFC 8601 2.5) of the operator's own checks: no other field is believed
  */
 export function readOutsideHeader(o: { octets: Uint8Array; resultsOf: string | undefined }): OutsideHeader {
   const fields = writtenFields(headerText(o.octets));

@@ -51,6 +51,18 @@ function verdictLine(verdicts: Verdicts | undefined): string {
   return `The machine of the gateway (${verdicts.by}) says: ${verdicts.words.join(', ')}.`;
 }
 
+const MARK = '[outside] ';
+
+/** A subject that shows, in every list and above every page, that somebody outside wrote it: a page may hide a note. */
+export function markedSubject(subject: string): string {
+  return `${MARK}${subject}`;
+}
+
+/** What is left of it when an answer leaves. */
+export function unmarkedSubject(subject: string): string {
+  return subject.replaceAll(MARK, '');
+}
+
 /** The note in front of a text. */
 export function notedText(note: readonly string[], text: string): string {
   return `${note.join('\n')}\n\n${text}`;

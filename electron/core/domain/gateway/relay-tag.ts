@@ -1,6 +1,6 @@
 import { MailAddress } from '../../../../shared/ids';
 import { asciiLowerCase } from '../../../../shared/address/mailbox-of';
-import { OutsideAddress } from '../../../../shared/outside-address';
+import { OutsideAddress } from '../../../../shared/gateway/outside-address';
 
 /** What the tag of a gateway's address asks for. `everybody`: all who take part in what is answered. */
 export type RelayTag =

@@ -1,5 +1,5 @@
 import { PosthornError } from '../../../../shared/errors';
-import type { GatewayView } from '../../../../shared/gateway';
+import type { GatewayView } from '../../../../shared/gateway/gateway-view';
 import { MINUTE_MS } from '../../domain/time';
 import type { LocalServer } from '../../ports/local-server';
 import type { Unsubscribe } from '../../ports/runtime';

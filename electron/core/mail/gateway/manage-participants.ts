@@ -4,7 +4,7 @@ import { ALIAS_OCTETS, aliasName } from '../../domain/gateway/alias-name';
 import { aliasLetter, endedLetter, welcomeLetter } from '../../domain/gateway/gateway-letters';
 import type { RelayTerms } from '../../domain/gateway/judge-relay';
 import { writeRelayTag } from '../../domain/gateway/relay-tag';
-import { MAX_ALIASES_OF_PARTICIPANT, MAX_PARTICIPANTS } from '../../domain/gateway-limits';
+import { MAX_ALIASES_OF_PARTICIPANT, MAX_PARTICIPANTS } from '../../domain/gateway/gateway-limits';
 import { mailboxOf } from '../../domain/mail-address';
 import type { RelayAgreement, RelayAlias } from '../../ports/storage/relay-records';
 import { requireAddress } from '../contacts/require-address';

@@ -1,6 +1,6 @@
 import type { MessageId } from '../../../../shared/ids';
 import type { MessageDetail } from '../../../../shared/message';
-import type { OutsideAddress } from '../../../../shared/outside-address';
+import type { OutsideAddress } from '../../../../shared/gateway/outside-address';
 import { mailboxOf } from '../../domain/mail-address';
 import { readRelayTag } from '../../domain/gateway/relay-tag';
 import type { RelayedIn } from '../../ports/storage/relay-records';

@@ -1,13 +1,13 @@
 import { PosthornError } from '../../../../shared/errors';
 import { asciiLowerCase } from '../../../../shared/address/mailbox-of';
-import { OutsideAddress } from '../../../../shared/outside-address';
+import { OutsideAddress } from '../../../../shared/gateway/outside-address';
 import { present } from '../../../../shared/present';
 import { renameContentIds } from '../../domain/clients/rename-content-ids';
 import { gatewayReplies, replyToGatewayFault } from '../../domain/gateway/gateway-replies';
 import { readOutsideHeader, type OutsideHeader } from '../../domain/gateway/outside-header';
-import { notedPage, notedText, outsideNote } from '../../domain/gateway/outside-note';
+import { markedSubject, notedPage, notedText, outsideNote } from '../../domain/gateway/outside-note';
 import { writeEverybodyTag } from '../../domain/gateway/relay-tag';
-import { MAX_RECEIVED_FIELDS, MAX_WAITING_FOR_PARTICIPANT } from '../../domain/gateway-limits';
+import { MAX_RECEIVED_FIELDS, MAX_WAITING_FOR_PARTICIPANT } from '../../domain/gateway/gateway-limits';
 import { onionOf } from '../../domain/mail-address';
 import type { SmtpReply } from '../../domain/refusals';
 import type { AppendedMessage } from '../../ports/mime';
@@ -143,13 +143,14 @@ function letterOf(
     everybody: writeEverybodyTag(address),
   });
   const brings = { alias: o.alias.name, others, note, ...present({ correspondent, outsideId: message?.rfcMessageId }) };
-  if (!message) return { subject: '', text: notedText(note, UNREADABLE), attachments: [asFile(o.message)], brings };
+  if (!message)
+    return { subject: markedSubject(''), text: notedText(note, UNREADABLE), attachments: [asFile(o.message)], brings };
   const page = renameContentIds(
     { html: message.html, files: message.attachments },
     () => `${services.random.uuid()}@${onionOf(address)}`,
   );
   return {
-    subject: message.subject,
+    subject: markedSubject(message.subject),
     text: notedText(note, message.text),
     ...present({ html: page.html === undefined ? undefined : notedPage(note, page.html) }),
     attachments: page.files.map(({ filename, contentType, content, contentId }) => ({

@@ -1,7 +1,7 @@
 import type { MessageId } from '../../../../shared/ids';
 import { failureLetter, refusalLetter } from '../../domain/gateway/gateway-letters';
 import { judgeRelay, type RelayRefusal } from '../../domain/gateway/judge-relay';
-import { LEAVING_LIFETIME_MS, LEAVING_WAITS_MS } from '../../domain/gateway-limits';
+import { LEAVING_LIFETIME_MS, LEAVING_WAITS_MS } from '../../domain/gateway/gateway-limits';
 import { DAY_MS } from '../../domain/time';
 import type { HandedOver } from '../../ports/gateway';
 import type { RelayAgreement, RelayedOut } from '../../ports/storage/relay-records';
@@ -47,7 +47,10 @@ async function judge(services: RelayServices, mailbox: Mailbox, { agreement, mes
     ...{ messageId, participant, at: now, waiting: [], tries: 0, nextTryAt: now },
     insideId: mailbox.messages.reference({ messageId })?.rfcMessageId ?? '',
   };
-  if (asked.isPersonal) return relay.putOut({ ...letter, state: 'personal' });
+  if (asked.isPersonal) {
+    relay.putOut({ ...letter, state: 'personal' });
+    return;
+  }
   const recipients = [...asked.to, ...asked.cc, ...asked.bcc];
   const alias = aliasFor(mailbox, { participant, name: answered?.alias });
   const refusal =
@@ -97,8 +100,10 @@ async function leave(
   const { messageId, participant, alias, outsideId, waiting } = letter;
   const detail = detailOf(mailbox, messageId);
   // The person behind the gateway has deleted it.
-  if (!detail || alias === undefined || outsideId === undefined)
-    return mailbox.relay.putOut({ ...letter, state: 'refused', waiting: [] });
+  if (!detail || alias === undefined || outsideId === undefined) {
+    mailbox.relay.putOut({ ...letter, state: 'refused', waiting: [] });
+    return;
+  }
   const answered = answeredLetter(mailbox, { messageId, from: participant });
   const asked = askedRecipients(mailbox, { detail, answered });
   const message = await writeOutside(services, mailbox, {

@@ -1,4 +1,4 @@
-import type { GatewayView } from '../../../../shared/gateway';
+import type { GatewayView } from '../../../../shared/gateway/gateway-view';
 import { present } from '../../../../shared/present';
 import type { Mailbox } from '../mailbox';
 

@@ -8,6 +8,7 @@ import {
   octetsNameOnion,
   type LeavingNames,
 } from '../../domain/gateway/clean-leaving';
+import { unmarkedSubject } from '../../domain/gateway/outside-note';
 import type { OutgoingAttachment, OutsideMessage } from '../../ports/mime';
 import type { RelayedIn, RelayedOut } from '../../ports/storage/relay-records';
 import type { Mailbox, Services } from '../mailbox';
@@ -44,7 +45,7 @@ export async function writeOutside(
   const html = detail.html === undefined ? undefined : cleanPage(detail.html, names);
   const page = renameContentIds({ html, files }, () => `${services.random.uuid()}@${domain}`);
   const written = {
-    subject: cleanText(detail.summary.subject, names),
+    subject: unmarkedSubject(cleanText(detail.summary.subject, names)),
     text: cleanText(detail.text, names),
     ...present({ html: page.html }),
     attachments: page.files,

@@ -30,7 +30,8 @@ export type Leaving = {
 
 /**
  * What is queued of a letter, with one delivery per recipient, each of whom is a contact from then on. Throws
- * `no-recipient`, `too-many`, or `address-invalid` for a hidden recipient who would get nothing; then nothing has changed.
+ * `no-recipient`, `too-many`, or `address-invalid` for a hidden recipient who would get nothing; then nothing has
+ * changed.
  */
 export function newSubmitted(
   services: Pick<Services, 'clock' | 'random'>,

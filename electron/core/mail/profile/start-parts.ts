@@ -117,18 +117,8 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
     { name: 'trust', close: () => trust.close() },
   ];
   return {
-    outer,
-    inner,
-    mailbox,
-    deliverer,
-    gateway,
-    handOver,
-    peers,
-    duplicate,
-    gaps,
-    collected,
-    followUps,
-    controlTable,
+    ...{ outer, inner, mailbox, deliverer, gateway, handOver, peers, duplicate },
+    ...{ gaps, collected, followUps, controlTable },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { MailAddress, MessageId } from '../../../../shared/ids';
-import type { OutsideAddress, OutsideDomain } from '../../../../shared/outside-address';
+import type { OutsideAddress, OutsideDomain } from '../../../../shared/gateway/outside-address';
 import type { RelayTerms } from '../../domain/gateway/judge-relay';
 
 /** How an identity is a gateway. */

@@ -1,5 +1,5 @@
 import type { MailAddress, MessageId } from '../../../../shared/ids';
-import type { OutsideAddress, OutsideDomain } from '../../../../shared/outside-address';
+import type { OutsideAddress, OutsideDomain } from '../../../../shared/gateway/outside-address';
 import { present } from '../../../../shared/present';
 import type {
   GatewayPlan,

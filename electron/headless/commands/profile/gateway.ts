@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { GatewaySettings, type GatewayView } from '../../../../shared/gateway';
+import { GatewaySettings, type GatewayView } from '../../../../shared/gateway/gateway-view';
 import { MailAddress, type IdentityId } from '../../../../shared/ids';
 import { chooseIdentity } from '../../find/choose-identity';
 import { gatewayLines } from '../../lines/gateway-lines';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MailAddress, Timestamp } from './ids';
+import { MailAddress, Timestamp } from '../ids';
 import { OutsideDomain } from './outside-address';
 
 /** Ports of a gateway: those below 1024 belong to the system. */

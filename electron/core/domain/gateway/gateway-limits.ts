@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS } from './time';
+import { DAY_MS, MINUTE_MS } from '../time';
 
 /** Every limit of the gateway to ordinary e-mail, and the attack or accident that each one stops. */
 
@@ -22,9 +22,6 @@ export const MAX_ALIASES_OF_MESSAGE = 50;
 /** Outside recipients of one letter: a participant whose machine was taken over, and who sends to thousands. */
 export const MAX_OUTSIDE_RECIPIENTS = 20;
 
-/** Letters a day that a participant may be granted. */
-export const MOST_LETTERS_A_DAY = 10_000;
-
 /** Participants of one gateway, and aliases that one of them has had: a list that nobody can read any more. */
 export const MAX_PARTICIPANTS = 1_000;
 export const MAX_ALIASES_OF_PARTICIPANT = 100;
@@ -34,10 +31,6 @@ export const MAX_WAITING_FOR_PARTICIPANT = 500;
 
 /** Received fields: more means that mail runs in a circle (RFC 5321 6.3 asks for a large limit). */
 export const MAX_RECEIVED_FIELDS = 50;
-
-/** Octets of an outside address (RFC 5321 4.5.3.1.3), and of its local part. */
-export const MAX_OUTSIDE_ADDRESS = 254;
-export const MAX_OUTSIDE_LOCAL_PART = 64;
 
 /** How long a letter waits for a mail server that is not there, or says «later». */
 export const LEAVING_LIFETIME_MS = 3 * DAY_MS;

@@ -1,12 +1,20 @@
-import { present } from '../../../shared/present';
-import { addAlias, allowParticipant, endAlias, endParticipant } from '../mail/gateway/manage-participants';
-import { postfixConfigOf } from '../mail/gateway/postfix-config-of';
-import { viewGateway } from '../mail/gateway/view-gateway';
-import type { OpenIdentity } from '../mail/profile/open-identity';
-import type { Deps, Of } from './handler-kit';
+import type { gatewayContract } from '../../../../shared/contract/gateway-contract';
+import type { HandlersOf } from '../../../../shared/contract/rpc-kit';
+import type { IdentityId } from '../../../../shared/ids';
+import { present } from '../../../../shared/present';
+import { addAlias, allowParticipant, endAlias, endParticipant } from '../../mail/gateway/manage-participants';
+import { postfixConfigOf } from '../../mail/gateway/postfix-config-of';
+import { viewGateway } from '../../mail/gateway/view-gateway';
+import type { Services } from '../../mail/mailbox';
+import type { OpenIdentity } from '../../mail/profile/open-identity';
+
+type Needs = {
+  readonly services: Services;
+  readonly of: (o: { identityId: IdentityId }) => OpenIdentity;
+};
 
 /** Gateways to ordinary e-mail. */
-export function gatewayHandlers({ services, of }: Deps): Of<'gateway'> {
+export function gatewayHandlers({ services, of }: Needs): HandlersOf<typeof gatewayContract> {
   const view = (opened: OpenIdentity) => viewGateway(opened, opened.gateway.state());
   return {
     'gateway.view': (o) => view(of(o)),
