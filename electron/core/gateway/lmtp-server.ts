@@ -2,6 +2,7 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import { PosthornError } from '../../../shared/errors';
 import { gatewayReplies } from '../domain/gateway/gateway-replies';
 import {
+  LMTP_CLOSE_MS,
   LMTP_IDLE_MS,
   MAX_ALIASES_OF_MESSAGE,
   MAX_LMTP_CONNECTIONS,
@@ -26,6 +27,7 @@ const settings = {
   disabledCommands: ['AUTH', 'STARTTLS', 'XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL'],
   maxClients: MAX_LMTP_CONNECTIONS,
   socketTimeout: LMTP_IDLE_MS,
+  closeTimeout: LMTP_CLOSE_MS,
 };
 
 /** One answer of many: the mail server hears of each recipient by itself (RFC 2033 4.2). */

@@ -195,6 +195,8 @@ export type Mime = {
   }): Promise<InnerBodies>;
   /** Any octets that the person's own mail program brings; refuses nothing. */
   readAppended(octets: Uint8Array): Promise<AppendedMessage>;
+  /** The same of what a gateway's mail server brings. Whoever wrote it holds up neither peers nor programs. */
+  readOutside(octets: Uint8Array): Promise<AppendedMessage>;
   /** What another program submits. Signatures of its own are left out: Posthorn signs what it sends. */
   readSubmitted(octets: Uint8Array): Promise<SubmittedLetter>;
   /** The outer form of an envelope: an RFC 3156 message to `to` that names no sender, dated to the day. */

@@ -13,6 +13,9 @@ export const MAX_LMTP_CONNECTIONS = 4;
 /** Milliseconds that the mail server may be silent (RFC 5321 4.5.3.2 asks for five minutes at least). */
 export const LMTP_IDLE_MS = 5 * MINUTE_MS;
 
+/** Milliseconds that the mail server has to end a connection when the gateway closes: it may keep idle ones open. */
+export const LMTP_CLOSE_MS = 2_000;
+
 /** Milliseconds that handing over one message may take: a mail server that hangs would hold up all others. */
 export const HAND_OVER_MS = 10 * MINUTE_MS;
 

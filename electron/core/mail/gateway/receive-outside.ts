@@ -12,7 +12,7 @@ import { onionOf } from '../../domain/mail-address';
 import type { SmtpReply } from '../../domain/refusals';
 import type { AppendedMessage } from '../../ports/mime';
 import type { FromOutside, OutsideDoor } from '../../ports/gateway';
-import type { RelayAlias } from '../../ports/storage/relay-records';
+import type { RelayAgreement, RelayAlias } from '../../ports/storage/relay-records';
 import type { Mailbox, Services } from '../mailbox';
 import { requirePlan } from './require-plan';
 import { writeToParticipant } from './write-to-participant';
@@ -53,14 +53,22 @@ function aliasOf(
   mailbox: Pick<Mailbox, 'relay' | 'contacts'>,
   text: string,
 ): RelayAlias | SmtpReply {
+  const alias = namedAlias(mailbox, text);
+  if (!alias || alias.endedAt !== undefined) return gatewayReplies.noSuchAlias;
+  const { participant } = alias;
+  if (!isInForce(mailbox.relay.agreement(participant), clock.now())) return gatewayReplies.noSuchAlias;
+  if (mailbox.contacts.find(participant)?.blocked === true) return gatewayReplies.noSuchAlias;
+  return mailbox.relay.waitingIn(participant) >= MAX_WAITING_FOR_PARTICIPANT ? gatewayReplies.full : alias;
+}
+
+function namedAlias(mailbox: Pick<Mailbox, 'relay'>, text: string): RelayAlias | undefined {
   const { domain } = requirePlan(mailbox);
   const [name = '', host, ...more] = asciiLowerCase(text).split('@');
-  const alias = host === domain && more.length === 0 ? mailbox.relay.alias(untagged(name)) : undefined;
-  const agreement = alias && alias.endedAt === undefined ? mailbox.relay.agreement(alias.participant) : undefined;
-  if (!alias || !agreement || agreement.endedAt !== undefined || clock.now() >= agreement.until)
-    return gatewayReplies.noSuchAlias;
-  if (mailbox.contacts.find(alias.participant)?.blocked === true) return gatewayReplies.noSuchAlias;
-  return mailbox.relay.waitingIn(alias.participant) >= MAX_WAITING_FOR_PARTICIPANT ? gatewayReplies.full : alias;
+  return host === domain && more.length === 0 ? mailbox.relay.alias(untagged(name)) : undefined;
+}
+
+function isInForce(agreement: RelayAgreement | undefined, now: number): boolean {
+  return agreement !== undefined && agreement.endedAt === undefined && now < agreement.until;
 }
 
 /** `alias+tag` is the same mailbox (RFC 5233). */
@@ -93,7 +101,7 @@ async function readMessage(
   { octets, sender }: FromOutside,
   header: OutsideHeader,
 ): Promise<Read> {
-  const message = await services.mime.readAppended(octets).catch((error: unknown) => {
+  const message = await services.mime.readOutside(octets).catch((error: unknown) => {
     if (error instanceof PosthornError && error.code === 'unreadable-content') return undefined;
     throw error;
   });
