@@ -6,6 +6,9 @@ import { method } from './rpc-kit';
 const ofIdentity = z.strictObject({ identityId: IdentityId });
 const ofParticipant = z.strictObject({ identityId: IdentityId, participant: MailAddress });
 
+/** The last millisecond that is written with four digits of a year. */
+const END_OF_9999 = 253_402_300_799_999;
+
 /** A gateway to ordinary e-mail. Part of `coreContract`. */
 export const gatewayContract = {
   'gateway.view': method(ofIdentity, GatewayView),
@@ -16,7 +19,7 @@ export const gatewayContract = {
     z.strictObject({
       identityId: IdentityId,
       participant: MailAddress,
-      until: Timestamp,
+      until: Timestamp.max(END_OF_9999),
       lettersADay: z.number().int().min(1).max(10_000),
       repliesOnly: z.boolean(),
     }),

@@ -51,12 +51,15 @@ export const gateway: Command = {
     const { values, positionals } = parseArgs({ args: [...context.args], options, allowPositionals: true });
     const [action = 'status', word, ...more] = positionals;
     const act = actions.get(action);
-    if (act === undefined || more.length > 0) throw new UsageError(`Say one of ${[...actions.keys()].join(', ')}.`);
+    const isTooMuch = more.length > 0 || (word !== undefined && !TAKE_A_WORD.has(action));
+    if (act === undefined || isTooMuch) throw new UsageError(`Say one of ${[...actions.keys()].join(', ')}.`);
     const { id: identityId } = await chooseIdentity(context);
     await act({ context, identityId, values, word });
     return exitStatus.ok;
   },
 };
+
+const TAKE_A_WORD: ReadonlySet<string> = new Set(['allow', 'end', 'alias', 'end-alias']);
 
 const actions: ReadonlyMap<string, (step: Step) => Promise<void>> = new Map([
   ['status', async (step) => show(step, await view(step))],
