@@ -1,3 +1,4 @@
+import { PosthornError } from '../../../../shared/errors';
 import type { MessageId } from '../../../../shared/ids';
 import { failureLetter, refusalLetter } from '../../domain/gateway/gateway-letters';
 import { judgeRelay, type RelayRefusal } from '../../domain/gateway/judge-relay';
@@ -15,22 +16,46 @@ import { writeToParticipant, type WriteServices } from './write-to-participant';
 
 export type RelayServices = WriteServices & Pick<Services, 'mime' | 'mailServer' | 'log'>;
 
-/** Judges what participants have written, and hands over what is due. `signal` ends it between two steps. */
+/**
+ * Judges what participants have written, and hands over what is due. `signal` ends it between two steps. What fails with
+ * one letter holds up no other, and is tried again.
+ */
 export async function relayLetters(services: RelayServices, mailbox: Mailbox, signal: AbortSignal): Promise<void> {
   const { relay, messages } = mailbox;
   for (const agreement of relay.agreements()) {
     for (const messageId of messages.from(agreement.participant, 'inbox')) {
       if (signal.aborted) return;
-      const known = relay.out(messageId);
-      if (!known) await judge(services, mailbox, { agreement, messageId });
-      // A crash came before it was deleted.
-      else if (known.state === 'done' || known.state === 'refused') removeLetter(mailbox, messageId);
+      await apart(services, () => judgeOnce(services, mailbox, { agreement, messageId }));
     }
   }
   for (const letter of relay.dueOut(services.clock.now())) {
     if (signal.aborted) return;
-    await leave(services, mailbox, { letter, signal });
+    const hasLeft = await apart(services, () => leave(services, mailbox, { letter, signal }));
+    if (!hasLeft) relay.putOut({ ...letter, ...nextTry(services, letter) });
   }
+}
+
+/** Whether the step was done; what it threw is logged. */
+async function apart(services: Pick<Services, 'log'>, step: () => Promise<void>): Promise<boolean> {
+  try {
+    await step();
+    return true;
+  } catch (error) {
+    services.log.error('gateway.letter-failed', { posthorn: error instanceof PosthornError });
+    return false;
+  }
+}
+
+async function judgeOnce(services: RelayServices, mailbox: Mailbox, judged: Judged): Promise<void> {
+  const known = mailbox.relay.out(judged.messageId);
+  if (!known) await judge(services, mailbox, judged);
+  // A crash came before it was deleted.
+  else if (known.state === 'done' || known.state === 'refused') removeLetter(mailbox, judged.messageId);
+}
+
+function nextTry({ clock }: Pick<Services, 'clock'>, { tries }: RelayedOut): Pick<RelayedOut, 'tries' | 'nextTryAt'> {
+  const wait = LEAVING_WAITS_MS[Math.min(tries, LEAVING_WAITS_MS.length - 1)] ?? 0;
+  return { tries: tries + 1, nextTryAt: clock.now() + wait };
 }
 
 type Judged = { readonly agreement: RelayAgreement; readonly messageId: MessageId };
@@ -141,9 +166,8 @@ async function settle(
     relay.putOut({ ...letter, waiting: untold });
     await tell(services, mailbox, { letter, ...failureLetter({ subject, failed, others: handed.taken.length }) });
   }
-  const wait = LEAVING_WAITS_MS[Math.min(letter.tries, LEAVING_WAITS_MS.length - 1)] ?? 0;
-  const tries = letter.tries + 1;
-  relay.putOut({ ...letter, waiting, tries, nextTryAt: now + wait, state: waiting.length > 0 ? 'waiting' : 'done' });
+  const state = waiting.length > 0 ? 'waiting' : 'done';
+  relay.putOut({ ...letter, ...nextTry(services, letter), waiting, state });
   if (waiting.length === 0) removeLetter(mailbox, letter.messageId);
 }
 

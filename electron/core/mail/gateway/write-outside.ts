@@ -50,7 +50,7 @@ export async function writeOutside(
     ...present({ html: page.html }),
     attachments: page.files,
   };
-  if (tellsOnion(written)) return undefined;
+  if (await tellsOnion(written)) return undefined;
   const outsideId = answered?.outsideId;
   return {
     ...written,
@@ -74,12 +74,29 @@ async function filesOf(mailbox: Pick<Mailbox, 'messages'>, detail: MessageDetail
   return files;
 }
 
-function tellsOnion({
+async function tellsOnion({
   subject,
   text,
   html,
   attachments,
-}: Pick<OutsideMessage, 'subject' | 'text' | 'html' | 'attachments'>): boolean {
+}: Pick<OutsideMessage, 'subject' | 'text' | 'html' | 'attachments'>): Promise<boolean> {
   const words = [subject, text, html ?? '', ...attachments.map(({ filename }) => filename)];
-  return words.some(namesOnion) || attachments.some(({ content }) => octetsNameOnion(content));
+  if (words.some(namesOnion)) return true;
+  for (const { content } of attachments) if (await fileNamesOnion(content)) return true;
+  return false;
+}
+
+/** Octets that are looked through in one go, and how many of them twice, so that no name is cut in two. */
+const PIECE = 256 * 1024;
+const OVERLAP = 256;
+
+/** Piece by piece, with time for everything else in between. */
+async function fileNamesOnion(content: Uint8Array): Promise<boolean> {
+  for (let at = 0; at < content.length; at += PIECE) {
+    if (octetsNameOnion(content.subarray(at, at + PIECE + OVERLAP))) return true;
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+  return false;
 }
