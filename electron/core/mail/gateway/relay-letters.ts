@@ -17,8 +17,8 @@ import { writeToParticipant, type WriteServices } from './write-to-participant';
 export type RelayServices = WriteServices & Pick<Services, 'mime' | 'mailServer' | 'log'>;
 
 /**
- * Judges what participants have written, and hands over what is due. `signal` ends it between two steps. What fails with
- * one letter holds up no other, and is tried again.
+ * Judges what participants have written, and hands over what is due. `signal` ends it between two steps. What fails
+ * with one letter holds up no other, and is tried again.
  */
 export async function relayLetters(services: RelayServices, mailbox: Mailbox, signal: AbortSignal): Promise<void> {
   const { relay, messages } = mailbox;
