@@ -8,6 +8,7 @@ import { present } from '../../shared/present';
 import { createAppPasswordHashes } from './clients/app-password-hashes';
 import { createClientServers } from './clients/create-client-servers';
 import { createBackups } from './backup/create-backups';
+import { createMailServer } from './gateway/create-mail-server';
 import { createKeyFetcher } from './hkp/key-fetcher';
 import { createKeyServers } from './hkp/key-server';
 import { createCustodyCrypto } from './custody/create-custody-crypto';
@@ -203,6 +204,7 @@ export function assembleCore(
       sockets,
     }),
     appPasswordHashes: createAppPasswordHashes(),
+    mailServer: createMailServer(),
     backups: createBackups({
       directory: join(profileDirectory, 'backup'),
       clock,

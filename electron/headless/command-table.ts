@@ -4,6 +4,7 @@ import { backup } from './commands/profile/backup';
 import { bridges } from './commands/profile/bridges';
 import { contacts } from './commands/people/contacts';
 import { devices } from './commands/profile/devices';
+import { gateway } from './commands/profile/gateway';
 import { exportKey } from './commands/profile/export-key';
 import { history } from './commands/mail/history';
 import { hold } from './commands/people/hold';
@@ -58,6 +59,7 @@ export const commandTable: ReadonlyMap<string, Command> = new Map([
   ['storage', storage],
   ['programs', programs],
   ['devices', devices],
+  ['gateway', gateway],
   ['tor', tor],
   ['bridges', bridges],
   ['key', key],

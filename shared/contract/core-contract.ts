@@ -8,6 +8,7 @@ import { AttachmentId, ContactId, DeliveryId, IdentityId, Keyword, MailAddress, 
 import { Identity, IdentityColour } from '../identity';
 import { AttachedFile, Delivery, Draft, DraftContent, MessageDetail, MessageSummary } from '../message';
 import { MailboxRef } from '../mailbox';
+import { gatewayContract } from './gateway-contract';
 import { mailboxContract } from './mailbox-contract';
 import { Bytes, method } from './rpc-kit';
 import { ListFilter, SortedPlace } from '../lists/list-view';
@@ -204,6 +205,7 @@ export const coreContract = {
   ...storageContract,
   ...programContract,
   ...deviceContract,
+  ...gatewayContract,
 } as const;
 
 export type CoreContract = typeof coreContract;

@@ -6,6 +6,7 @@ import type { Backups } from '../ports/storage/backups';
 import type { CustodyCrypto } from '../ports/custody-crypto';
 import type { KeyFetcher, KeyServers } from '../ports/key-servers';
 import type { MailParts } from '../ports/storage/mail-store';
+import type { MailServer } from '../ports/gateway';
 import type { Mime } from '../ports/mime';
 import type { Onion, OnionKeys } from '../ports/onion';
 import type { Pgp } from '../ports/pgp';
@@ -31,6 +32,7 @@ export type Services = {
   readonly custodyCrypto: CustodyCrypto;
   readonly clientServers: ClientServers;
   readonly appPasswordHashes: AppPasswordHashes;
+  readonly mailServer: MailServer;
 };
 
 /** One identity's keys and mail. `identity` is a function because label and certification change while it is open. */
@@ -57,6 +59,8 @@ export type Changes = {
   custody(): void;
   /** The owner of this address is online: the mail that waits for them is tried now. */
   online(address: MailAddress): void;
+  /** A letter has arrived: what acts on letters looks for it. */
+  arrived(): void;
   /** The recipient sent news of a delivery: it is tried now or, when it has ended, the try under way is stopped. */
   delivery(id: DeliveryId): void;
 };

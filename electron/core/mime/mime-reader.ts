@@ -17,6 +17,7 @@ export type MimeReader = Pick<
   | 'readHead'
   | 'readBodies'
   | 'readAppended'
+  | 'readOutside'
   | 'readSubmitted'
   | 'parseHeldEnvelope'
   | 'readCards'
@@ -33,6 +34,7 @@ export const mimeReader: MimeReader = {
       return onTop === undefined ? bodies : { ...bodies, served: serveEntity({ content, onTop, ...bodies }) };
     }),
   readAppended: (octets) => later(() => readAppended(octets)),
+  readOutside: (octets) => later(() => readAppended(octets)),
   readSubmitted: (octets) => later(() => readSubmitted(octets)),
   parseHeldEnvelope: (raw) => later(() => parseHeldEnvelope(raw)),
   readFileText: (o) => later(() => readFileText(o)),

@@ -3,6 +3,7 @@ import type { Mime } from '../ports/mime';
 import type { Random } from '../ports/runtime';
 import { buildBounce } from './build/build-bounce';
 import { buildInner } from './build/build-inner';
+import { buildOutside } from './build/build-outside';
 import { writeCard } from './cards/write-card';
 import { markEnvelope } from './envelope/custody-mark';
 import { wrapHeldEnvelope } from './envelope/wrap-envelope';
@@ -16,6 +17,7 @@ export function createMimeWriter(o: { random?: Pick<Random, 'bytes'> } = {}): Om
     buildInner: (message) => buildInner(message, random),
     wrapSealed: ({ message, sealed }) => wrapSealed({ message, sealed, random }),
     buildBounce,
+    buildOutside: (message) => buildOutside(message, random),
     wrapHeldEnvelope: (o) => wrapHeldEnvelope({ ...o, random }),
     markEnvelope,
     writeCard,

@@ -43,6 +43,21 @@ export type OutgoingMessage = {
   readonly control?: ControlMessage;
 };
 
+/** A letter as it leaves for outside. Nothing else of it does. */
+export type OutsideMessage = {
+  readonly messageId: string;
+  readonly date: number;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string;
+  readonly inReplyTo?: string;
+  readonly references: readonly string[];
+  readonly attachments: readonly OutgoingAttachment[];
+};
+
 /** Facts that travel inside the seal beside the text. */
 export type MailNotices = {
   /** Header `Posthorn-Scan-Code`: proves that the sender scanned the reader's code. */
@@ -161,6 +176,8 @@ export type Mime = {
   wrapSealed(o: { message: OutgoingMessage; sealed: Uint8Array }): Uint8Array;
   /** A bounce that lies in the inbox of the one whose message failed, in plain text; CRLF line ends. */
   buildBounce(bounce: Bounce): Uint8Array;
+  /** A letter for somebody with ordinary e-mail, in clear: 7 bits, CRLF line ends, nothing that names the program. */
+  buildOutside(message: OutsideMessage): Promise<Uint8Array>;
   /** Octet-level and structural checks of what a peer sent, before any decryption. */
   parseOuter(raw: Uint8Array): Promise<OuterMessage>;
   /** The decrypted entity without its bodies, for a sender who is not proved yet. */
@@ -178,6 +195,8 @@ export type Mime = {
   }): Promise<InnerBodies>;
   /** Any octets that the person's own mail program brings; refuses nothing. */
   readAppended(octets: Uint8Array): Promise<AppendedMessage>;
+  /** The same of what a gateway's mail server brings. Whoever wrote it holds up neither peers nor programs. */
+  readOutside(octets: Uint8Array): Promise<AppendedMessage>;
   /** What another program submits. Signatures of its own are left out: Posthorn signs what it sends. */
   readSubmitted(octets: Uint8Array): Promise<SubmittedLetter>;
   /** The outer form of an envelope: an RFC 3156 message to `to` that names no sender, dated to the day. */

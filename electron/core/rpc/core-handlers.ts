@@ -5,6 +5,7 @@ import { backupHandlers } from './backup-handlers';
 import { contactHandlers } from './contact-handlers';
 import { custodyHandlers } from './custody-handlers';
 import { draftHandlers } from './draft-handlers';
+import { gatewayHandlers } from './gateway/gateway-handlers';
 import type { Deps, Handlers } from './handler-kit';
 import { identityHandlers } from './identity-handlers';
 import { mailboxHandlers } from './mailbox-handlers';
@@ -33,5 +34,6 @@ export function coreHandlers(services: Services, session: ProfileSession): Handl
     ...custodyHandlers(deps),
     ...storageHandlers(deps),
     ...programHandlers(deps),
+    ...gatewayHandlers(deps),
   };
 }

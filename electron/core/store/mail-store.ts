@@ -32,6 +32,7 @@ import { createMessageStore } from './messages/message-store';
 import { createMessageSummaries } from './messages/message-summaries';
 import { openDatabase } from './sql/open-database';
 import { createOutboxStore } from './outbox/outbox-store';
+import { createRelayRecords } from './gateway/relay-records';
 import { createReceive } from './messages/received-messages';
 import { hasReceived } from './messages/seen-messages';
 import { queueControlRow } from './control/queue-control';
@@ -180,6 +181,7 @@ function partsOf({ sql, identityId, writer, ...keeping }: Joined): MailParts {
     },
     control: createControlMessages(parts),
     access: createPrivateOnions(parts),
+    relay: createRelayRecords(parts),
     storage: createStorageAmounts(sql, keeping.freeDisk),
   };
 }

@@ -28,6 +28,11 @@ export const letterReplies = {
   },
   tooLarge: { code: 552, enhanced: '5.3.4', text: 'Files of a letter may have 25 MB in all; nothing was sent' },
   tooMany: { code: 552, enhanced: '5.3.4', text: 'A letter may have 100 recipients and 100 files; nothing was sent' },
+  hiddenBehindOther: {
+    code: 550,
+    enhanced: '5.1.3',
+    text: 'A hidden copy by way of a gateway cannot go beside another copy to it; nothing was sent',
+  },
   noRecipient: { code: 554, enhanced: '5.5.1', text: 'The letter has no recipient; nothing was sent' },
 } as const satisfies Record<string, SmtpReply>;
 
@@ -36,6 +41,7 @@ const ofError: Partial<Record<ErrorCode, SmtpReply>> = {
   'too-large': letterReplies.tooLarge,
   'too-many': letterReplies.tooMany,
   'no-recipient': letterReplies.noRecipient,
+  'address-invalid': letterReplies.hiddenBehindOther,
   'unreadable-content': smtpReplies.unreadable,
   'disk-full': smtpReplies.diskFull,
 };

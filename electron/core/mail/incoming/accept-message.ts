@@ -88,6 +88,7 @@ export async function acceptMessage(
       learnFromMail(services, mailbox, { contact, isNewKey, head: { keyBlocks, notices }, signer }),
     );
   }
+  if (outcome === 'stored') mailbox.changes.arrived();
   return { reply: smtpReplies.stored, outcome, head, ...present({ contact }) };
 }
 

@@ -100,6 +100,7 @@ describe('what follows from mail that was taken', () => {
       custody: say('custody'),
       online: say('online'),
       delivery: say('delivery'),
+      arrived: say('arrived'),
     };
     const later = followUps.changesAfter(changes);
     later.contacts();
@@ -107,8 +108,9 @@ describe('what follows from mail that was taken', () => {
     later.custody();
     later.online('a@b' as Parameters<Changes['online']>[0]);
     later.delivery('id' as Parameters<Changes['delivery']>[0]);
+    later.arrived();
     expect(done).toEqual([]);
     await followUps.settled();
-    expect(done).toEqual(['contacts', 'queued', 'custody', 'online a@b', 'delivery id']);
+    expect(done).toEqual(['contacts', 'queued', 'custody', 'online a@b', 'delivery id', 'arrived']);
   });
 });

@@ -77,6 +77,11 @@ export class FollowUps {
           changes.delivery(id);
         });
       },
+      arrived: () => {
+        later(() => {
+          changes.arrived();
+        });
+      },
     };
   }
 }

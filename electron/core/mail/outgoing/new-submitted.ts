@@ -2,6 +2,7 @@ import { PosthornError, refused } from '../../../../shared/errors';
 import { DeliveryId, type MailAddress, type MessageId } from '../../../../shared/ids';
 import { present } from '../../../../shared/present';
 import { DELIVERY_LIFETIME_MS, MAX_RECIPIENTS } from '../../domain/limits';
+import { isHiddenBehindOther, onePerMailbox } from '../../domain/gateway/recipient-key';
 import { onionOf } from '../../domain/mail-address';
 import { previewOf } from '../../domain/preview';
 import { placeInThread } from '../../domain/threading';
@@ -29,15 +30,18 @@ export type Leaving = {
 
 /**
  * What is queued of a letter, with one delivery per recipient, each of whom is a contact from then on. Throws
- * `no-recipient` or `too-many`; then nothing has changed.
+ * `no-recipient`, `too-many`, or `address-invalid` for a hidden recipient who would get nothing; then nothing has
+ * changed.
  */
 export function newSubmitted(
   services: Pick<Services, 'clock' | 'random'>,
   mailbox: Mailbox,
   leaving: Leaving,
 ): NewSubmitted {
-  const { messageId, to, cc, bcc, deliverTo = [...to, ...cc, ...bcc], answered } = leaving;
+  const { messageId, to, cc, bcc, answered } = leaving;
+  const deliverTo = onePerMailbox(leaving.deliverTo ?? [...to, ...cc, ...bcc]);
   requireNumber(deliverTo);
+  if (isHiddenBehindOther({ open: [...to, ...cc], hidden: bcc })) throw hiddenBehindOther();
   for (const address of deliverTo) contactFor(services, mailbox, address);
   const now = services.clock.now();
   const rfcMessageId = freeMessageId(mailbox, leaving) ?? newMessageId(services, mailbox);
@@ -92,4 +96,11 @@ function requireNumber(recipients: readonly MailAddress[]): void {
     throw new PosthornError('no-recipient', 'The message has no recipient. It is kept in Drafts.');
   if (recipients.length > MAX_RECIPIENTS)
     throw new PosthornError('too-many', 'A message may have 100 recipients. It is kept in Drafts.');
+}
+
+function hiddenBehindOther(): PosthornError {
+  return new PosthornError(
+    'address-invalid',
+    'Of a letter that goes to a gateway, one copy can be hidden, and none beside others. It is kept in Drafts; send the hidden one by itself.',
+  );
 }

@@ -1,7 +1,7 @@
 import type { MailAddress, MessageId } from '../../../../shared/ids';
 import type { DraftContent, MessageSummary } from '../../../../shared/message';
 import { present } from '../../../../shared/present';
-import { mailboxOf } from '../../domain/mail-address';
+import { recipientKey } from '../../domain/gateway/recipient-key';
 import type { Mailbox, Services } from '../mailbox';
 import { requireAddress } from '../contacts/require-address';
 import { newSubmitted, requireKey } from './new-submitted';
@@ -37,8 +37,8 @@ function collectRecipients(services: Pick<Services, 'onionKeys'>, content: Draft
     texts
       .map((text) => requireAddress(services, text))
       .filter((address) => {
-        const isNew = !taken.has(mailboxOf(address));
-        taken.add(mailboxOf(address));
+        const isNew = !taken.has(recipientKey(address));
+        taken.add(recipientKey(address));
         return isNew;
       });
   return { to: take(content.to), cc: take(content.cc), bcc: take(content.bcc) };

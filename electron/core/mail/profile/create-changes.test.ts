@@ -10,6 +10,7 @@ it('tells others once for all changes of one piece of work, after it', async () 
       hurryTo: (address) => void said.push(`to ${address}`),
     }),
     refresh: () => void said.push('refresh'),
+    arrived: () => void said.push('arrived'),
     wanted: () => void said.push('wanted'),
   });
   changes.contacts();

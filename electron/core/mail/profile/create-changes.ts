@@ -8,6 +8,8 @@ import type { Changes } from '../mailbox';
 export function createChanges(o: {
   readonly deliverer: () => Pick<Deliverer, 'startDue' | 'hurry' | 'hurryTo'>;
   readonly refresh: () => void;
+  /** A letter has arrived. */
+  readonly arrived: () => void;
   /** The person wants something of this identity now. */
   readonly wanted: () => void;
 }): Changes {
@@ -33,5 +35,6 @@ export function createChanges(o: {
     delivery: (id) => {
       o.deliverer().hurry(id);
     },
+    arrived: o.arrived,
   };
 }

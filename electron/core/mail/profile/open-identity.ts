@@ -5,6 +5,7 @@ import type { Vault, VaultIdentity } from '../../ports/storage/vault';
 import type { DeliverySlots, Turn } from '../delivery-slots';
 import { rotateDueKeys } from '../keys/rotate-due-keys';
 import type { Mailbox, Services } from '../mailbox';
+import type { Gateway } from '../gateway/gateway';
 import type { Deliverer } from '../outgoing/deliverer';
 import { useContactOnions } from '../presence/private-onions';
 import { completeRing } from '../trust/complete-ring';
@@ -15,6 +16,7 @@ import { startParts, type Opening, type Started } from './start-parts';
 export type OpenIdentity = Mailbox & {
   readonly id: IdentityId;
   readonly deliverer: Deliverer;
+  readonly gateway: Gateway;
   view(): Identity;
   /** «Appear offline»: withdraws or publishes the onion; mail that is queued waits or goes. */
   setPaused(paused: boolean): Promise<void>;
@@ -74,11 +76,12 @@ async function begin(services: Services, { identity }: Opening, started: Started
 }
 
 function asOpen(services: Services, { identity, mail, turn }: Opening, started: Started): OpenIdentity {
-  const { mailbox, parts, presence, deliverer, peers, followUps, view } = started;
+  const { mailbox, parts, presence, deliverer, gateway, peers, followUps, view } = started;
   return {
     ...mailbox,
     id: identity().id,
     deliverer,
+    gateway,
     view,
     tryEverything: () => {
       turn.begin();

@@ -6,6 +6,7 @@ import { Collector } from '../custody/recipient/collect';
 import { CollectProgress } from '../custody/recipient/collect-progress';
 import { GapWatch } from '../custody/recipient/gap-watch';
 import { inTurn, type DeliverySlots, type Turn } from '../delivery-slots';
+import { Gateway } from '../gateway/gateway';
 import { FollowUps } from '../incoming/follow-ups';
 import type { Mailbox, Services } from '../mailbox';
 import { Deliverer } from '../outgoing/deliverer';
@@ -40,6 +41,7 @@ export type Started = {
   readonly parts: readonly Part[];
   readonly deliverer: Deliverer;
   readonly peers: PeerSync;
+  readonly gateway: Gateway;
   readonly presence: Presence;
   readonly followUps: FollowUps;
   readonly view: () => Identity;
@@ -71,6 +73,9 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
   };
   const changes = createChanges({
     deliverer: () => deliverer,
+    arrived: () => {
+      gateway.look();
+    },
     refresh: () => {
       refreshParts(outer.parts);
     },
@@ -91,6 +96,7 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
     },
   });
   const handOver = new HandOver(services, mailbox, slots);
+  const gateway = new Gateway(services, mailbox);
   const collector = lateOnline(services, new Collector(services, mailbox, slots), startWait);
   const duplicate = new DuplicateWatch(services, mailbox, (found) => outer.presence?.setDuplicate(found));
   const gaps = new GapWatch(services, mailbox);
@@ -107,9 +113,13 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
     collected,
     indexer,
     olderMail,
+    gateway,
     { name: 'trust', close: () => trust.close() },
   ];
-  return { outer, inner, mailbox, deliverer, handOver, peers, duplicate, gaps, collected, followUps, controlTable };
+  return {
+    ...{ outer, inner, mailbox, deliverer, gateway, handOver, peers, duplicate },
+    ...{ gaps, collected, followUps, controlTable },
+  };
 }
 
 /** Adds the way in as the first of the list, so that it is closed first. */

@@ -77,10 +77,13 @@ function addBody(root: MimeNode, message: OutgoingMessage, random: Pick<Random, 
   else addPage(root, { message, html: message.html, random });
 }
 
+/** What has a text, maybe a page, and files. */
+type Written = Pick<OutgoingMessage, 'text' | 'html' | 'attachments'>;
+
 /** Text and page (RFC 2046 5.1.4), and beside the page the pictures that it shows (RFC 2387). */
-function addPage(
+export function addPage(
   root: MimeNode,
-  { message, html, random }: { message: OutgoingMessage; html: string; random: Pick<Random, 'bytes'> },
+  { message, html, random }: { message: Written; html: string; random: Pick<Random, 'bytes'> },
 ): void {
   const alternative = root.createChild(`multipart/alternative; boundary=${newBoundary(random)}`);
   addText(alternative, { type: 'text/plain', text: message.text });
@@ -91,16 +94,16 @@ function addPage(
   for (const attachment of shown) addAttachment(related, attachment);
 }
 
-const isShown = ({ html }: OutgoingMessage, { contentId }: OutgoingAttachment): boolean =>
+export const isShown = ({ html }: Pick<Written, 'html'>, { contentId }: OutgoingAttachment): boolean =>
   html !== undefined && contentId !== undefined;
 
-function addText(parent: MimeNode, { type, text }: { type: 'text/plain' | 'text/html'; text: string }): void {
+export function addText(parent: MimeNode, { type, text }: { type: 'text/plain' | 'text/html'; text: string }): void {
   const part = parent.createChild(`${type}; charset=utf-8`);
   part.setHeader('Content-Transfer-Encoding', 'quoted-printable');
   part.setContent(wellFormed(text).replace(/\r\n|\r|\n/g, '\r\n'));
 }
 
-function addAttachment(parent: MimeNode, attachment: OutgoingAttachment): void {
+export function addAttachment(parent: MimeNode, attachment: OutgoingAttachment): void {
   const part = parent.createChild(contentTypeFor(attachment.contentType), {
     filename: wellFormed(attachment.filename),
   });

@@ -49,6 +49,7 @@ function lanesOf(o: Options) {
     strangers: lane({ ...bodies, idleMs: WORKER_IDLE_MS }),
     files: lane({ ...bodies, idleMs: WORKER_IDLE_MS }),
     programs: lane({ ...bodies, ...bulk }),
+    outside: lane({ ...bodies, ...bulk }),
   };
 }
 
@@ -60,7 +61,8 @@ function lanesOf(o: Options) {
  * - Bodies are read when the sender is proved. Strangers, who can have as many onions as they like, wait for each other
  *   in a lane of theirs: a letter that takes all its time holds up no contact.
  * - Words of files are read for search, which nobody waits for: they have a lane, and hold up no message.
- * - What the person's other programs bring or submit has a lane: no peer's letter holds it up.
+ * - What the person's other programs bring or submit has a lane: no peer's letter holds it up. So has what the mail
+ *   server of a gateway brings.
  * - Contacts share a lane in which they take turns. One whose letter ended a worker waits among the strangers from then
  *   on, until the program ends: a second such letter costs the others nothing.
  *
@@ -105,6 +107,9 @@ export function createMimeWorkerClient(o: Options): Mime {
       return lanes.files.call(job) as ReturnType<Mime['readFileText']>;
     },
     readAppended: readOwnPrograms('readAppended'),
+    // Of the same name and type, as above.
+    readOutside: (argument) =>
+      lanes.outside.call({ method: 'readOutside', argument, ofPeer: true }) as ReturnType<Mime['readOutside']>,
     readSubmitted: readOwnPrograms('readSubmitted'),
     async close() {
       await Promise.all(Object.values(lanes).map((each) => each.close()));

@@ -13,6 +13,7 @@ import type { MessageSearch } from './message-search';
 import type { Messages } from './messages';
 import type { Outbox } from './outbox';
 import type { PrivateOnions } from './private-onions';
+import type { RelayRecords } from './relay-records';
 import type { ScanCodes } from './scan-codes';
 import type { ServedMail } from './served-mail';
 import type { StorageAmounts } from './storage-amounts';
@@ -44,6 +45,7 @@ export type MailParts = {
   };
   readonly control: ControlQueue;
   readonly access: PrivateOnions;
+  readonly relay: RelayRecords;
   readonly storage: StorageAmounts;
 };
 

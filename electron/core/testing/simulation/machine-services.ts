@@ -43,6 +43,7 @@ export function machineServices(
     backups: noBackups,
     clientServers: { imap: notSimulated, submission: notSimulated, tryImap: notSimulated },
     appPasswordHashes: createAppPasswordHashes(),
+    mailServer: { listen: notSimulated, handOver: notSimulated },
   };
 }
 

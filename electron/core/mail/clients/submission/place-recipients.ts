@@ -1,5 +1,5 @@
 import type { MailAddress } from '../../../../../shared/ids';
-import { mailboxOf } from '../../../domain/mail-address';
+import { recipientKey } from '../../../domain/gateway/recipient-key';
 
 type Lists = { readonly to: readonly MailAddress[]; readonly cc: readonly MailAddress[] };
 type Named = Lists & {
@@ -20,13 +20,13 @@ export function placeRecipients({ to, cc, bcc, envelope }: Named): Lists & {
   const open = new Map<MailAddress, MailAddress>();
   const take = (addresses: readonly MailAddress[]): MailAddress[] =>
     addresses.filter((address) => {
-      const isNew = !open.has(mailboxOf(address));
-      if (isNew) open.set(mailboxOf(address), address);
+      const isNew = !open.has(recipientKey(address));
+      if (isNew) open.set(recipientKey(address), address);
       return isNew;
     });
   const lists = { to: take(to), cc: take(cc) };
-  const wanted = new Map([...envelope, ...bcc].map((address) => [mailboxOf(address), address]));
-  const hidden = [...wanted].filter(([mailbox]) => !open.has(mailbox)).map(([, address]) => address);
-  const seen = [...open].filter(([mailbox]) => wanted.has(mailbox)).map(([, address]) => address);
+  const wanted = new Map([...envelope, ...bcc].map((address) => [recipientKey(address), address]));
+  const hidden = [...wanted].filter(([key]) => !open.has(key)).map(([, address]) => address);
+  const seen = [...open].filter(([key]) => wanted.has(key)).map(([, address]) => address);
   return { ...lists, bcc: hidden, deliverTo: [...seen, ...hidden] };
 }
