@@ -8,6 +8,7 @@ import { AttachmentId, ContactId, DeliveryId, IdentityId, Keyword, MailAddress, 
 import { Identity, IdentityColour } from '../identity';
 import { AttachedFile, Delivery, Draft, DraftContent, MessageDetail, MessageSummary } from '../message';
 import { MailboxRef } from '../mailbox';
+import { listContract } from './list-contract';
 import { mailboxContract } from './mailbox-contract';
 import { Bytes, method } from './rpc-kit';
 import { ListFilter, SortedPlace } from '../lists/list-view';
@@ -202,6 +203,7 @@ export const coreContract = {
   ...custodyContract,
   ...storageContract,
   ...programContract,
+  ...listContract,
 } as const;
 
 export type CoreContract = typeof coreContract;

@@ -74,6 +74,8 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('searches.changed'), identityId: IdentityId, searches: z.array(SavedSearch) }),
   /** Other mail programs came, went or logged in, or their way in changed. */
   z.strictObject({ type: z.literal('programs.changed'), access: ProgramAccess }),
+  /** Lists, their members or invitations to lists changed. */
+  z.strictObject({ type: z.literal('lists.changed'), identityId: IdentityId }),
   z.strictObject({ type: z.literal('catch-up.progressed'), catchUp: CatchUp }),
   z.strictObject({ type: z.literal('backup.progressed'), progress: BackupProgress }),
 ]);

@@ -46,7 +46,7 @@ export const ListPolicy = z.strictObject({
 export type ListPolicy = z.infer<typeof ListPolicy>;
 
 /** Octets without an end of line or another control character: a list's name stands in header fields. */
-const ListName = z
+export const ListName = z
   .string()
   .min(1)
   .max(120)

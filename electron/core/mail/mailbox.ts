@@ -57,6 +57,8 @@ export type Changes = {
   custody(): void;
   /** The owner of this address is online: the mail that waits for them is tried now. */
   online(address: MailAddress): void;
+  /** Posts to lists came that are not filed yet. */
+  lists(): void;
   /** The recipient sent news of a delivery: it is tried now or, when it has ended, the try under way is stopped. */
   delivery(id: DeliveryId): void;
 };

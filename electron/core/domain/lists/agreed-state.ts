@@ -60,7 +60,11 @@ function afterBlock(crypto: ListCrypto, list: MailingListId, before: ListState, 
 }
 
 /** The state after the change in this entry; undefined when it is none, or is not valid. */
-export function afterChange(crypto: ListCrypto, state: ListState, entry: Entry): ListState | undefined {
+export function afterChange(
+  crypto: ListCrypto,
+  state: ListState,
+  entry: Pick<Entry, 'kind' | 'author' | 'list' | 'body'>,
+): ListState | undefined {
   const change = entry.kind === 'change' ? ListChange.safeParse(readBody(crypto, entry.body)).data : undefined;
   if (!change) return undefined;
   return applyChange(state, { by: entry.author, change, isAccepted: isAccepted(crypto, entry.list, change) });

@@ -38,7 +38,7 @@ export const MIN_ANSWER_BYTES = KIB;
 export const MAX_ENTRY_AHEAD_MS = DAY_MS;
 
 /** Members of a list, and members that a post is pushed to at once; in larger lists to a few. */
-export const MAX_LIST_MEMBERS = 1_000;
+export const MAX_LIST_MEMBERS = 100;
 export const PUSH_ALL = 64;
 export const PUSH_FEW = 6;
 
@@ -51,3 +51,21 @@ export const ASK_LEASE_MS = 10 * MINUTE_MS;
 
 /** Milliseconds an invitation is good for. */
 export const INVITATION_LIFETIME_MS = 30 * DAY_MS;
+
+/** Of invitations of contacts that wait for an answer: a contact who invites to a thousand lists. */
+export const MAX_OPEN_INVITATIONS = 100;
+
+/** Lists of one identity. */
+export const MAX_LISTS = 100;
+
+/** The first octets of a list: everybody who is invited gets them. */
+export const MAX_GENESIS_BYTES = 4 * KIB;
+
+/** Milliseconds until a batch for somebody who is away is given up: they ask for what they lack. */
+export const LIST_MAIL_LIFETIME_MS = 5 * DAY_MS;
+
+/** Posts that are read from the disk at once to be filed. */
+export const POSTS_AT_ONCE = 4;
+
+/** What a new list begins with: quotas stop a member who fills the disks of all others. */
+export const DEFAULT_LIST_POLICY = { posting: 'anybody', postsPerDay: 100, octetsPerDay: 50_000_000 } as const;

@@ -10,6 +10,7 @@ it('tells others once for all changes of one piece of work, after it', async () 
       hurryTo: (address) => void said.push(`to ${address}`),
     }),
     refresh: () => void said.push('refresh'),
+    fileLists: () => void said.push('lists'),
     wanted: () => void said.push('wanted'),
   });
   changes.contacts();
@@ -22,5 +23,6 @@ it('tells others once for all changes of one piece of work, after it', async () 
   await Promise.resolve();
   expect(said).toEqual(['due', 'refresh', 'refresh']);
   changes.queued('person');
-  expect(said.slice(3)).toEqual(['wanted', 'due']);
+  changes.lists();
+  expect(said.slice(3)).toEqual(['wanted', 'due', 'lists']);
 });

@@ -8,6 +8,8 @@ import type { Changes } from '../mailbox';
 export function createChanges(o: {
   readonly deliverer: () => Pick<Deliverer, 'startDue' | 'hurry' | 'hurryTo'>;
   readonly refresh: () => void;
+  /** Files what came on lists. */
+  readonly fileLists: () => void;
   /** The person wants something of this identity now. */
   readonly wanted: () => void;
 }): Changes {
@@ -30,6 +32,7 @@ export function createChanges(o: {
     online: (address) => {
       o.deliverer().hurryTo(address);
     },
+    lists: o.fileLists,
     delivery: (id) => {
       o.deliverer().hurry(id);
     },

@@ -7,6 +7,7 @@ import { CollectProgress } from '../custody/recipient/collect-progress';
 import { GapWatch } from '../custody/recipient/gap-watch';
 import { inTurn, type DeliverySlots, type Turn } from '../delivery-slots';
 import { FollowUps } from '../incoming/follow-ups';
+import { ListKeeper } from '../lists/list-keeper';
 import type { Mailbox, Services } from '../mailbox';
 import { Deliverer } from '../outgoing/deliverer';
 import { DuplicateWatch } from '../presence/duplicate-instance';
@@ -74,6 +75,9 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
     refresh: () => {
       refreshParts(outer.parts);
     },
+    fileLists: () => {
+      lists.file();
+    },
     wanted,
   });
   const trust = new TrustKeeper(services, { ...mail, identity, changes });
@@ -96,6 +100,7 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
   const gaps = new GapWatch(services, mailbox);
   const collected = new CollectProgress(services, identity().id);
   const followUps = new FollowUps(services);
+  const lists = new ListKeeper(services, mailbox);
   const inner: readonly Part[] = [
     duplicate,
     peers,
@@ -107,6 +112,7 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
     collected,
     indexer,
     olderMail,
+    lateOnline(services, lists, startWait),
     { name: 'trust', close: () => trust.close() },
   ];
   return { outer, inner, mailbox, deliverer, handOver, peers, duplicate, gaps, collected, followUps, controlTable };

@@ -1,5 +1,13 @@
 import type { Contact, KeyState } from '../../../../shared/contact';
-import type { ContactId, AttachmentId, DeliveryId, Fingerprint, MailAddress, MessageId } from '../../../../shared/ids';
+import type {
+  ContactId,
+  AttachmentId,
+  DeliveryId,
+  Fingerprint,
+  MailAddress,
+  MailboxId,
+  MessageId,
+} from '../../../../shared/ids';
 import type { DeliveryState, Protection, ProtectionReason } from '../../../../shared/message';
 import type { ControlMessage } from '../../../../shared/control-message';
 import type { IntroducerTrust, MoveNotice, Standing, Verification } from '../../../../shared/trust';
@@ -21,6 +29,10 @@ export type NewReceived = {
   readonly inReplyTo?: string;
   readonly references: readonly string[];
   readonly folder: 'inbox' | 'requests';
+  /** A mailbox of the person's own that it is filed into, in place of the inbox. */
+  readonly mailbox?: MailboxId;
+  /** It was written here. */
+  readonly seen?: true;
   readonly from: MailAddress;
   readonly to: readonly MailAddress[];
   readonly cc: readonly MailAddress[];

@@ -9,6 +9,7 @@ import type { CustodyAsSender } from './custody-as-sender';
 import type { Drafts } from './drafts';
 import type { Keyring } from './keyring';
 import type { Mailboxes } from './mailboxes';
+import type { MailingLists } from './mailing-lists';
 import type { MessageSearch } from './message-search';
 import type { Messages } from './messages';
 import type { Outbox } from './outbox';
@@ -43,6 +44,7 @@ export type MailParts = {
     readonly asSender: CustodyAsSender;
   };
   readonly control: ControlQueue;
+  readonly lists: MailingLists;
   readonly access: PrivateOnions;
   readonly storage: StorageAmounts;
 };

@@ -12,7 +12,7 @@ import { insertAttachment, type NewAttachment } from './attachment-rows';
 import { joinConversations, recordNames } from '../conversations/join-conversations';
 import type { GroupCommit } from '../sql/group-commit';
 import { deleteMessage } from './message-changes';
-import { specialRow } from '../mailboxes/mailbox-rows';
+import { mailboxRow } from '../mailboxes/mailbox-rows';
 import { introducedHasRoom, roomForRequest } from './request-room';
 import { hasReceived, recordAsSeen } from './seen-messages';
 import { indexUnlessLong } from '../search/search-index';
@@ -151,7 +151,8 @@ function recordArrival({ sql, identityId, dropMissing }: StoreParts & Receiving,
 function insertMessage(sql: SqlConnection, message: Arriving): number {
   sql.run(INSERT_MESSAGE, {
     id: message.id,
-    mailbox: specialRow(message.folder),
+    mailbox: mailboxRow(sql, message.mailbox ?? message.folder),
+    seen: message.seen ? 1 : 0,
     sequence: nextSequence(sql),
     rfcMessageId: message.rfcMessageId,
     threadId: message.threadId,
@@ -185,5 +186,5 @@ const INSERT_MESSAGE = `
     cc_addresses, bcc_addresses, subject, preview, date, stored_at, seen, attachment_count, size, protection, protection_reason,
     introduced_by, dropped_attachments, signer)
   VALUES ($id, $mailbox, $sequence, $rfcMessageId, $threadId, $inReplyTo, $references, $from, $to,
-    $cc, $bcc, $subject, $preview, $date, $storedAt, 0, $attachmentCount, $size, $protection, $protectionReason,
+    $cc, $bcc, $subject, $preview, $date, $storedAt, $seen, $attachmentCount, $size, $protection, $protectionReason,
     $introducedBy, $droppedAttachments, $signer)`;

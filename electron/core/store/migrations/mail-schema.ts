@@ -18,6 +18,7 @@ import { revokedKeysMigration } from './mail/016-revoked-keys';
 import { sortedListsMigration } from './mail/017-sorted-lists';
 import { servedMailMigration } from './mail/018-served-mail';
 import { clientMailMigration } from './mail/019-client-mail';
+import { mailingListsMigration } from './mail/021-mailing-lists';
 
 /**
  * One identity's mail. Lists read the view `mail` of `messages` alone: texts, attachment contents and wire copies have
@@ -44,4 +45,5 @@ export const mailMigrations: readonly Migration[] = [
   sortedListsMigration,
   servedMailMigration,
   clientMailMigration,
+  mailingListsMigration,
 ];

@@ -154,13 +154,13 @@ export class VirtualMember {
     if (!isMember(taken.state, from)) return;
     if (have) this.#answer(from, have, isAnswer === true);
     // What an answer lacks is not asked for again: two would go on for ever about a log that is refused.
-    else if (taken.lacks && isAnswer !== true && world.fault !== 'never-asks') this.#askOnce(from);
+    else if (taken.lacks && isAnswer !== true) this.#askOnce(from);
   }
 
   /** A sender who floods us is not asked once for each entry. */
   #askOnce(from: MailAddress): void {
-    const { now } = this.world;
-    if (now - (this.#asked.get(from) ?? 0) < ASK_LEASE_MS) return;
+    const { now, fault } = this.world;
+    if (fault === 'never-asks' || now - (this.#asked.get(from) ?? 0) < ASK_LEASE_MS) return;
     this.#asked.set(from, now);
     this.askOf(from);
   }
