@@ -1,5 +1,5 @@
 import type { MailAddress } from '../../../shared/ids';
-import type { ControlMessage } from '../../../shared/control-message';
+import type { ControlMessage } from '../../../shared/wire/control-message';
 import type { CustodyReceipt } from '../domain/custody/custody';
 import type { FileKind } from '../domain/file-kind';
 import type { MimeRefusal } from '../domain/refusals';

@@ -7,7 +7,6 @@ import { custodyHandlers } from './custody-handlers';
 import { draftHandlers } from './draft-handlers';
 import type { Deps, Handlers } from './handler-kit';
 import { identityHandlers } from './identity-handlers';
-import { listHandlers } from './list-handlers';
 import { mailboxHandlers } from './mailbox-handlers';
 import { messageHandlers } from './message-handlers';
 import { programHandlers } from './program-handlers';
@@ -34,6 +33,5 @@ export function coreHandlers(services: Services, session: ProfileSession): Handl
     ...custodyHandlers(deps),
     ...storageHandlers(deps),
     ...programHandlers(deps),
-    ...listHandlers(deps),
   };
 }

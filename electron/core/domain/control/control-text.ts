@@ -1,4 +1,4 @@
-import type { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/wire/control-message';
 
 const texts: Record<ControlMessage['kind'], string> = {
   'hold.ask':

@@ -1,4 +1,4 @@
-import type { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/wire/control-message';
 import type { AgreementId } from '../../../../shared/ids';
 import type { MailingListId } from '../../../../shared/mailing-lists/mailing-list';
 

@@ -54,8 +54,8 @@ export function afterDeciding(
 }
 
 /**
- * Leaves a list: nothing is taken or sent any more, and the mail stays. The others are told, as long as it takes. Throws
- * `list-unknown`, and `list-refused` for a steward.
+ * Leaves a list: nothing is taken or sent any more, and the mail stays. The others are told. Throws `list-unknown`, and
+ * `list-refused` for a steward.
  */
 export function leaveList(
   services: ListServices,

@@ -36,8 +36,8 @@ export async function filePost(
     isKnown: true,
     onTop: listFields(list.of),
   });
-  const row = rowOf(services, mailbox, { head, bodies, entry, signedBy });
-  await mailbox.messages.receive({ ...row, mailbox: o.into }, bodies.served);
+  const row = rowOf(services, mailbox, { head, bodies, entry, signedBy, into: o.into });
+  await mailbox.messages.receive(row, bodies.served);
   return 'filed';
 }
 
@@ -63,19 +63,26 @@ async function signerOf(
 
 function rowOf(
   services: FileServices,
-  mailbox: Pick<Mailbox, 'identity'>,
-  o: { readonly head: Head; readonly bodies: InnerBodies; readonly entry: Entry; readonly signedBy: Fingerprint },
+  mailbox: Pick<Mailbox, 'identity' | 'messages'>,
+  o: {
+    readonly head: Head;
+    readonly bodies: InnerBodies;
+    readonly entry: Entry;
+    readonly signedBy: Fingerprint;
+    readonly into: MailboxId;
+  },
 ) {
   const { head, bodies, entry } = o;
   const id = MessageId.parse(services.random.uuid());
+  const threadId = threadOf(mailbox, { head, into: o.into }) ?? id;
   const isOwn = entry.author === mailbox.identity().address;
   return {
     id,
     rfcMessageId: head.messageId,
-    threadId: id,
+    threadId,
     ...present({ inReplyTo: head.inReplyTo, html: bodies.html }),
     references: head.references,
-    folder: 'inbox' as const,
+    folder: { mailbox: o.into, seen: isOwn },
     from: head.from,
     to: head.to,
     cc: head.cc,
@@ -86,7 +93,7 @@ function rowOf(
     storedAt: services.clock.now(),
     size: entry.body.length,
     ...(isOwn
-      ? { protection: 'own' as const, protectionReason: 'own' as const, seen: true as const }
+      ? { protection: 'own' as const, protectionReason: 'own' as const }
       : { protection: 'verified' as const, protectionReason: 'ok' as const, signer: { fingerprint: o.signedBy } }),
     text: bodies.text,
     attachments: bodies.attachments.map((attachment) => ({
@@ -95,4 +102,19 @@ function rowOf(
     })),
     raw: entry.body,
   };
+}
+
+/**
+ * The conversation of the nearest post that this one answers. Only what lies in the mailbox of the list counts: the
+ * Message-ID of a letter is no secret, and a post must not stand among letters of other people.
+ */
+function threadOf(
+  { messages }: Pick<Mailbox, 'messages'>,
+  { head, into }: { readonly head: Head; readonly into: MailboxId },
+): string | undefined {
+  for (const rfcMessageId of [head.inReplyTo ?? '', ...head.references.toReversed()]) {
+    const found = messages.reference({ rfcMessageId });
+    if (found && messages.detail(found.messageId).summary.folder === into) return found.threadId;
+  }
+  return undefined;
 }

@@ -64,10 +64,7 @@ export function answerInvitation(
   mailbox: Inviting,
   o: { readonly invitation: InvitationId; readonly accepts: boolean },
 ): MailingListId {
-  const found = mailbox.lists.invitations().find(({ id }) => id === o.invitation);
-  const of = found && readGenesis(listCrypto(services), found.genesis);
-  const isDue = found?.isOurs === false && found.state === 'open' && found.expiresAt > services.clock.now();
-  if (!of || !isDue) throw new PosthornError('list-unknown', 'There is no such invitation any more. Nothing was sent.');
+  const { found, of } = requireInvitation(services, mailbox, o.invitation);
   const { peer: to, genesis } = found;
   if (!o.accepts) {
     mailbox.lists.putInvitation({ ...found, state: 'declined' });
@@ -87,6 +84,14 @@ export function answerInvitation(
   mailbox.lists.putInvitation({ ...found, state: 'accepted' });
   mailbox.changes.lists();
   return of.list;
+}
+
+function requireInvitation(services: ListServices, { lists }: Pick<Mailbox, 'lists'>, invitation: InvitationId) {
+  const found = lists.invitations().find(({ id }) => id === invitation);
+  const of = found && readGenesis(listCrypto(services), found.genesis);
+  const isDue = found?.isOurs === false && found.state === 'open' && found.expiresAt > services.clock.now();
+  if (!of || !isDue) throw new PosthornError('list-unknown', 'There is no such invitation any more. Nothing was sent.');
+  return { found, of };
 }
 
 function signAcceptance(

@@ -5,8 +5,8 @@ import type { Services } from '../mailbox';
 /** What the rules of lists need of the services. */
 export function listCrypto({ custodyCrypto }: Pick<Services, 'custodyCrypto'>): ListCrypto {
   return {
-    sha256: custodyCrypto.digestNow,
-    verify: custodyCrypto.verify,
+    sha256: (of) => custodyCrypto.digestNow(of),
+    verify: (o) => custodyCrypto.verify(o),
     toOctets: (text) => new TextEncoder().encode(text),
     toText: (octets) => {
       try {

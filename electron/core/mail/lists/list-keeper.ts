@@ -96,7 +96,7 @@ export class ListKeeper {
   async #fileAll(): Promise<void> {
     try {
       this.#keepAsking();
-      while (this.#isMore && !this.#isClosed) {
+      while (this.#isMore && this.#goesOn()) {
         this.#isMore = false;
         await this.#fileThose();
       }
@@ -105,13 +105,14 @@ export class ListKeeper {
     }
   }
 
+  #goesOn(): boolean {
+    return !this.#isClosed;
+  }
+
   async #fileThose(): Promise<void> {
     for (let after = 0; !this.#isClosed;) {
       const posts = this.mailbox.lists.unfiled({ after, limit: POSTS_AT_ONCE });
-      for (const post of posts) {
-        if (this.#isClosed) return;
-        await this.#fileOne(post);
-      }
+      for (const post of posts) if (this.#goesOn()) await this.#fileOne(post);
       const last = posts.at(-1);
       if (!last) return;
       after = last.row;

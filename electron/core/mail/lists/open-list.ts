@@ -33,7 +33,7 @@ export function openStored(
   return { stored, of, state: lists.onShelf(stored.id, (shelf) => stateOn({ of, crypto, shelf })) };
 }
 
-/** The same for what a person wants. Throws `list-unknown`; `list-refused` while nobody has told us that we are on it. */
+/** The same for what a person wants. Throws `list-unknown`; `list-refused` while we wait to be taken onto it. */
 export function requireList(
   services: Pick<Services, 'custodyCrypto'>,
   mailbox: Pick<Mailbox, 'lists'>,

@@ -6,6 +6,7 @@ import { listAddress } from '../../domain/lists/list-address';
 import { MAX_LIST_POST_BYTES } from '../../domain/lists/list-limits';
 import type { LogHead } from '../../domain/lists/entry-shelf';
 import { onionOf } from '../../domain/mail-address';
+import { placeInThread } from '../../domain/threading';
 import type { Mailbox, Services } from '../mailbox';
 import { requireList, type OpenList } from './open-list';
 import { pushEntries, type ListServices } from './send-batches';
@@ -56,16 +57,17 @@ async function outgoing(
 ) {
   const { address, keys } = mailbox.identity();
   const answered = o.inReplyTo === undefined ? undefined : mailbox.messages.reference({ messageId: o.inReplyTo });
-  const inReplyTo = answered?.rfcMessageId;
+  const messageId = `<${services.random.uuid()}@${onionOf(address)}>`;
+  const placed = placeInThread({ own: messageId, parent: answered });
   return {
-    messageId: `<${services.random.uuid()}@${onionOf(address)}>`,
+    messageId,
     date: services.clock.now(),
     from: address,
     to: listAddress(o.of),
     subject: o.subject,
     text: o.text,
-    ...present({ inReplyTo }),
-    references: answered ? [...answered.references, answered.rfcMessageId] : [],
+    ...present({ inReplyTo: placed.inReplyTo }),
+    references: placed.references,
     keyBlock: await services.pgp.armorPublicKey(keys.publicKey),
   };
 }

@@ -1,4 +1,4 @@
-import type { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/wire/control-message';
 import type { MailAddress } from '../../../../shared/ids';
 import type { InstallId } from '../../../../shared/mailing-lists/mailing-list';
 import { readEntryStatement, type SignedEntry } from '../../domain/lists/entry';

@@ -1,6 +1,8 @@
-import type { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/wire/control-message';
 import { INVITATION_LIFETIME_MS, MAX_OPEN_INVITATIONS } from '../../domain/lists/list-limits';
 import { readGenesis } from '../../domain/lists/read-genesis';
+import type { Acceptance } from '../../../../shared/mailing-lists/mailing-list';
+import type { StoredInvitation } from '../../ports/storage/mailing-lists';
 import { fromBase64 } from '../control/base64';
 import type { ControlServices, ReceivedControl } from '../control/control-message';
 import type { Mailbox } from '../mailbox';
@@ -41,25 +43,35 @@ export function takeInvitation(
 }
 
 /**
- * Somebody whom we invited answers. An acceptance counts once, from the one who was invited, until it is over, and makes
- * them a member; they get what was said so far.
+ * Somebody whom we invited answers. An acceptance counts once, from the one who was invited, until it is over. It makes
+ * them a member, and they get what was said so far.
  */
 export function takeAnswer(services: ControlServices, mailbox: Mailbox, { contact, control }: Answer): void {
   const invitation = mailbox.lists.invitations().find(({ id }) => id === control.invitation);
   const isDue = invitation?.isOurs === true && invitation.state === 'open' && invitation.peer === contact.address;
   if (!isDue || invitation.expiresAt <= services.clock.now()) return;
   const { acceptance } = control;
-  if (acceptance && acceptance.invitation !== invitation.id) return;
+  if (acceptance && !takeMember(services, mailbox, { invitation, acceptance })) return;
+  mailbox.lists.putInvitation({ ...invitation, state: acceptance ? 'accepted' : 'declined' });
+}
+
+/**
+ * Makes somebody a member by their acceptance. Answers whether it counts: not when they have not signed it for this
+ * list and invitation, nor when they are a member.
+ */
+function takeMember(
+  services: ControlServices,
+  mailbox: Mailbox,
+  { invitation, acceptance }: { readonly invitation: StoredInvitation; readonly acceptance: Acceptance },
+): boolean {
   const of = readGenesis(listCrypto(services), invitation.genesis);
   const list = of && findList(services, mailbox, of.list);
-  if (acceptance && list) {
-    const { address } = contact;
-    const entries = decide(services, mailbox, list, () => ({ op: 'member.add', address, acceptance }));
-    // An acceptance that they have not signed changes nothing, nor does that of somebody who is a member.
-    if (entries.length === 0) return;
-    afterDeciding(services, mailbox, { list, entries });
-    // What does not fit is asked for.
-    sendMissing(services, mailbox, { list: openStored(services, mailbox, list.stored), to: address, rows: [] });
-  }
-  mailbox.lists.putInvitation({ ...invitation, state: acceptance ? 'accepted' : 'declined' });
+  if (!list || acceptance.invitation !== invitation.id) return false;
+  const { peer: address } = invitation;
+  const entries = decide(services, mailbox, list, () => ({ op: 'member.add', address, acceptance }));
+  if (entries.length === 0) return false;
+  afterDeciding(services, mailbox, { list, entries });
+  // What does not fit is asked for.
+  sendMissing(services, mailbox, { list: openStored(services, mailbox, list.stored), to: address, rows: [] });
+  return true;
 }

@@ -18,15 +18,17 @@ export function parsePost(octets: Uint8Array): SignedPost {
   if (fault) return refused(fault);
   const structure = readStructure(octets);
   if (structure.outcome === 'refused') return refused(structure.reason);
-  const { root } = structure;
+  return partsOf(structure.root, octets) ?? refused('malformed');
+}
+
+function partsOf(root: MimePart, octets: Uint8Array): SignedPost | undefined {
   const [content, signature, ...others] = root.children;
-  if (!isSigned(root) || !content || !signature || others.length > 0) return refused('malformed');
-  if (signature.contentType.value !== 'application/pgp-signature') return refused('malformed');
+  if (!isSigned(root) || !content || !signature || others.length > 0) return undefined;
+  if (signature.contentType.value !== 'application/pgp-signature') return undefined;
   const to = fieldOf(root, 'to');
-  if (to === undefined) return refused('missing-header');
   const isSame = SIGNED_FIELDS.every((name) => fieldOf(root, name) === fieldOf(content, name));
   const start = startOfFirst(root, octets);
-  if (!isSame || start === undefined) return refused('malformed');
+  if (to === undefined || !isSame || start === undefined) return undefined;
   return {
     outcome: 'signed',
     content: octets.slice(start, content.bodyEnd),

@@ -29,14 +29,14 @@ export function createMailingLists({ sql, writer, identityId }: StoreParts): Mai
     },
     onShelf: (id, run) =>
       writer.write((emit) => {
-        let isChanged = false;
+        const lanes = new Set<string>();
         const shelf = storedShelf(sql, rowOf(sql, id));
         const put: typeof shelf.put = (o) => {
           shelf.put(o);
-          isChanged ||= o.entry.lane === 'ledger';
+          lanes.add(o.entry.lane);
         };
         const value = run({ ...shelf, put });
-        if (isChanged) emit({ type: 'lists.changed', identityId });
+        if (lanes.has('ledger')) emit({ type: 'lists.changed', identityId });
         return value;
       }),
     unfiled: (o) =>

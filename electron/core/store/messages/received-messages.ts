@@ -151,8 +151,8 @@ function recordArrival({ sql, identityId, dropMissing }: StoreParts & Receiving,
 function insertMessage(sql: SqlConnection, message: Arriving): number {
   sql.run(INSERT_MESSAGE, {
     id: message.id,
-    mailbox: mailboxRow(sql, message.mailbox ?? message.folder),
-    seen: message.seen ? 1 : 0,
+    mailbox: mailboxRow(sql, typeof message.folder === 'string' ? message.folder : message.folder.mailbox),
+    seen: typeof message.folder !== 'string' && message.folder.seen ? 1 : 0,
     sequence: nextSequence(sql),
     rfcMessageId: message.rfcMessageId,
     threadId: message.threadId,

@@ -1,8 +1,8 @@
 import type { Migration } from '../../sql/migrations';
 
 /**
- * Version 21: mailing lists. What members said stands in `list_entries` as they signed it; `list_logs` says how far each
- * log is known, and `list_peers` what each member fetched on a day. `is_unfiled`: a post that was not looked at yet.
+ * Version 21: mailing lists. What members said stands in `list_entries` as they signed it; `list_logs` says how far
+ * each log is known, `list_peers` what each member fetched on a day. `is_unfiled`: a post that was not looked at yet.
  */
 export const mailingListsMigration: Migration = {
   version: 21,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { HoldTerms } from './custody';
-import { AgreementId, MailAddress, OnionHost, Timestamp } from './ids';
-import { Acceptance, HaveRow, InvitationId, MailingListId, WireEntry } from './mailing-lists/mailing-list';
+import { HoldTerms } from '../custody';
+import { AgreementId, MailAddress, OnionHost, Timestamp } from '../ids';
+import { Acceptance, HaveRow, InvitationId, MailingListId, WireEntry } from '../mailing-lists/mailing-list';
 
 const Base64 = z.base64().max(2_000_000);
 /** Ed25519 by an onion's own key, base64url: 64 octets. */
