@@ -112,9 +112,9 @@ function threadOf(
   { messages }: Pick<Mailbox, 'messages'>,
   { head, into }: { readonly head: Head; readonly into: MailboxId },
 ): string | undefined {
-  for (const rfcMessageId of [head.inReplyTo ?? '', ...head.references.toReversed()]) {
+  for (const rfcMessageId of [head.inReplyTo ?? '', ...[...head.references].reverse()]) {
     const found = messages.reference({ rfcMessageId });
-    if (found && messages.detail(found.messageId).summary.folder === into) return found.threadId;
+    if (found && messages.detail(found.messageId).summary.mailboxId === into) return found.threadId;
   }
   return undefined;
 }

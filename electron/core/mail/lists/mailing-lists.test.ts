@@ -75,7 +75,7 @@ describe('a list of three', () => {
     const [message] = (await bob.core.call('messages.page', { ...of, folder: view!.mailboxId, limit: 1 })).messages;
     expect(message).toMatchObject({ from: alice.identity.address, protection: 'verified', subject: 'Grüße 📯' });
     expect(await bob.core.call('messages.read', { ...of, messageId: message!.id })).toMatchObject({
-      text: 'This is about Grüße 📯.\n',
+      text: 'This is about Grüße 📯.',
       attachments: [],
     });
     const raw = Buffer.from(await bob.core.call('messages.raw', { ...of, messageId: message!.id })).toString('latin1');
