@@ -12,7 +12,7 @@ import { insertAttachment, type NewAttachment } from './attachment-rows';
 import { joinConversations, recordNames } from '../conversations/join-conversations';
 import type { GroupCommit } from '../sql/group-commit';
 import { deleteMessage } from './message-changes';
-import { mailboxRow } from '../mailboxes/mailbox-rows';
+import { mailboxRow, specialRow } from '../mailboxes/mailbox-rows';
 import { introducedHasRoom, roomForRequest } from './request-room';
 import { hasReceived, recordAsSeen } from './seen-messages';
 import { indexUnlessLong } from '../search/search-index';
@@ -151,8 +151,7 @@ function recordArrival({ sql, identityId, dropMissing }: StoreParts & Receiving,
 function insertMessage(sql: SqlConnection, message: Arriving): number {
   sql.run(INSERT_MESSAGE, {
     id: message.id,
-    mailbox: mailboxRow(sql, typeof message.folder === 'string' ? message.folder : message.folder.mailbox),
-    seen: typeof message.folder !== 'string' && message.folder.seen ? 1 : 0,
+    ...placeOfNew(sql, message.folder),
     sequence: nextSequence(sql),
     rfcMessageId: message.rfcMessageId,
     threadId: message.threadId,
@@ -175,6 +174,12 @@ function insertMessage(sql: SqlConnection, message: Arriving): number {
     droppedAttachments: message.droppedAttachments ?? null,
   });
   return sql.get<{ row: number }>('SELECT last_insert_rowid() AS row')?.row ?? 0;
+}
+
+/** Where it comes to lie, and whether somebody need read it. */
+function placeOfNew(sql: SqlConnection, folder: Arriving['folder']): { mailbox: number; seen: 0 | 1 } {
+  if (typeof folder === 'string') return { mailbox: specialRow(folder), seen: 0 };
+  return { mailbox: mailboxRow(sql, folder.mailbox), seen: folder.seen ? 1 : 0 };
 }
 
 function listOrNull(list: readonly string[] = []): string | null {
