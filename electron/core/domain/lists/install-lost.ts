@@ -16,3 +16,12 @@ export function isInstallLost(
       author === own.address && install === own.install && next > (shelf.log({ author, install, lane })?.next ?? 0),
   );
 }
+
+/** Whether we have all that others know of what this author decided. */
+export function knowsLedgerOf(
+  shelf: Pick<EntryShelf, 'log'>,
+  author: MailAddress,
+  seen: Parameters<typeof isInstallLost>[2],
+): boolean {
+  return seen.every((row) => row.author !== author || row.lane !== 'ledger' || row.next <= (shelf.log(row)?.next ?? 0));
+}

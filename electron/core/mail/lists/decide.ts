@@ -1,3 +1,4 @@
+import { PosthornError } from '../../../../shared/errors';
 import { EntryId, ListBlock, ListChange, type MailingListId } from '../../../../shared/mailing-lists/mailing-list';
 import { afterChange } from '../../domain/lists/agreed-state';
 import type { Entry } from '../../domain/lists/entry';
@@ -14,14 +15,16 @@ type Deciding = Pick<Services, 'clock' | 'random' | 'custodyCrypto'>;
 
 /**
  * As the founder: says what is to change and decides it, in one commit. Answers both entries; none when the change is
- * not valid (any more), and then nothing was written.
+ * not valid (any more), and then nothing was written. Throws `list-refused` after a restore, until a member has told
+ * what was decided since.
  */
 export function decide(
   services: Deciding,
   mailbox: Pick<Mailbox, 'lists' | 'identity'>,
-  { of }: Pick<OpenList, 'of'>,
+  { of, state: known }: Pick<OpenList, 'of' | 'state'>,
   changeOn: (shelf: EntryShelf) => ListChange,
 ): readonly Entry[] {
+  if (isRestored(mailbox, { of, state: known })) throw notYet();
   const { address: by } = mailbox.identity();
   const crypto = listCrypto(services);
   return writeToLog(services, mailbox, of.list, (write, shelf) => {
@@ -48,7 +51,8 @@ export function decidePending(
   { of, state }: Pick<OpenList, 'of' | 'state'>,
 ): readonly Entry[] {
   const { address } = mailbox.identity();
-  if (address !== of.genesis.founder.address || state.isDisputed) return [];
+  const mayDecide = address === of.genesis.founder.address && !state.isDisputed && !isRestored(mailbox, { of, state });
+  if (!mayDecide) return [];
   const crypto = listCrypto(services);
   return writeToLog(services, mailbox, of.list, (write, shelf) => {
     const blocks: Entry[] = [];
@@ -60,6 +64,17 @@ export function decidePending(
     return blocks;
   });
 }
+
+/** The copy that was put back may know less than was decided: two decisions of one round would end all of them. */
+function isRestored({ lists }: Pick<Mailbox, 'lists'>, { of, state }: Pick<OpenList, 'of' | 'state'>): boolean {
+  return lists.find(of.list)?.install === undefined && state.members.size > 1;
+}
+
+const notYet = (): PosthornError =>
+  new PosthornError(
+    'list-refused',
+    'This mail was put back from a backup. Wait until another member of the list has been online. Nothing was changed.',
+  );
 
 function undecided(services: Deciding, shelf: EntryShelf, founder: Entry['author']): readonly Entry[] {
   const crypto = listCrypto(services);

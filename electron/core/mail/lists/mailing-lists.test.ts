@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MailingListId } from '../../../../shared/mailing-lists/mailing-list';
+import { checkMail } from '../../store/backup/backup-check';
 import { openGpg } from '../../pgp/testing/gpg';
 import {
   befriend,
@@ -121,6 +122,28 @@ describe('a list of three', () => {
     } finally {
       await dave.core.remove();
     }
+  });
+
+  it('lets a founder decide after a restore only when a member has told what was decided since', async () => {
+    await until(bob.core, 'lists.changed', async () => (await addresses(bob))?.length === 3);
+    // Its own memory is wiped when the core stops.
+    const key = Uint8Array.from(alice.core.inside.session.require(alice.identity.id).identity().databaseKey);
+    await alice.core.stop();
+    bob.core.onion.setOnline(false);
+    carol.core.onion.setOnline(false);
+    const path = joinPath(alice.core.directory, 'identities', alice.identity.id, 'mail.db');
+    expect(checkMail({ path, key })).toMatchObject({ outcome: 'good' });
+    alice.core = await makeTestCore(network, { clock, directory: alice.core.directory });
+    const remove = () =>
+      alice.core.call('lists.remove', { identityId: alice.identity.id, list, address: carol.identity.address });
+    await expect(remove()).rejects.toMatchObject({ code: 'list-refused' });
+    expect(await addresses(alice)).toHaveLength(3);
+    // Bob comes online and asks what is new; his question says how far he has her log.
+    const changed = alice.core.when('lists.changed', () => true);
+    bob.core.onion.setOnline(true);
+    await changed;
+    await remove();
+    await until(bob.core, 'lists.changed', async () => (await addresses(bob))?.length === 2);
   });
 
   it('sends nothing more to somebody who left', async () => {

@@ -3,7 +3,7 @@ import type { MailAddress } from '../../../../shared/ids';
 import type { InstallId } from '../../../../shared/mailing-lists/mailing-list';
 import { readEntryStatement, type SignedEntry } from '../../domain/lists/entry';
 import { fetchedAfter, mayFetch } from '../../domain/lists/fetch-budget';
-import { isInstallLost } from '../../domain/lists/install-lost';
+import { isInstallLost, knowsLedgerOf } from '../../domain/lists/install-lost';
 import { ASK_LEASE_MS } from '../../domain/lists/list-limits';
 import { isMember } from '../../domain/lists/list-state';
 import { stateOn, takeEntries, type Taken } from '../../domain/lists/take-entries';
@@ -54,9 +54,25 @@ function take(
   const taken = mailbox.lists.onShelf(of.list, (shelf) =>
     takeEntries({ of, crypto, shelf, now: services.clock.now(), state: stateOn({ of, crypto, shelf }) }, believed),
   );
+  if (isMember(taken.state, from)) beginAgain(services, mailbox, { list, batch });
   if (stored.install !== undefined && isLost(mailbox, { list, batch, taken, install: stored.install }))
     mailbox.lists.change(of.list, { install: newInstall(services) });
   return { ...taken, lacks: taken.lacks || believed.length < all.length };
+}
+
+/**
+ * After a restore we write under a new installation; the founder not before a member's vector says that no decision is
+ * missing here, since two of one round would end all decisions.
+ */
+function beginAgain(
+  services: ControlServices,
+  { lists }: Pick<Mailbox, 'lists'>,
+  { list: { of, stored }, batch }: { readonly list: OpenList; readonly batch: Batch },
+): void {
+  const { have } = batch;
+  if (stored.install !== undefined || !have) return;
+  const isComplete = lists.onShelf(of.list, (shelf) => knowsLedgerOf(shelf, of.genesis.founder.address, have));
+  if (isComplete) lists.change(of.list, { install: newInstall(services) });
 }
 
 /**
