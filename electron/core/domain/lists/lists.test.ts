@@ -9,6 +9,7 @@ import { isInstallLost } from './install-lost';
 import { judgeEntry } from './judge-entry';
 import { fetchedAfter, mayFetch } from './fetch-budget';
 import { pushTargets } from './push-targets';
+import { campaign } from '../../testing/campaign';
 import { MemoryShelf } from '../../testing/lists/memory-shelf';
 import { installNamed, signAs, testCrypto } from '../../testing/lists/test-crypto';
 import { addressOf, listOf, POSTS_PER_DAY, runNetwork } from '../../testing/lists/virtual-network';
@@ -48,8 +49,8 @@ function altered(entry: Entry, change: Partial<EntryFacts>): Entry {
 }
 
 describe('a list of seven with loss, duplicates, crashes, restores, a forker, a flooder and a liar', () => {
-  it('keeps what it promises in a hundred runs', () => {
-    for (let seed = 1; seed <= 100; seed += 1) {
+  it('keeps what it promises in all runs', () => {
+    for (let seed = 1; seed <= campaign({ short: 20, long: 1_000 }); seed += 1) {
       const { broken, honest } = runNetwork(seed);
       expect({ seed, broken }).toEqual({ seed, broken: [] });
       const states = honest.map((member) => member.state());
@@ -70,7 +71,7 @@ describe('a list of seven with loss, duplicates, crashes, restores, a forker, a 
     ['sends-to-removed', 'K1'],
   ] as const)('is caught when a program %s', (fault, invariant) => {
     const seeds = Array.from({ length: 20 }, (_, index) => index + 1);
-    expect(seeds.flatMap((seed) => [...runNetwork(seed, fault).broken])).toContain(invariant);
+    expect(seeds.some((seed) => runNetwork(seed, fault).broken.includes(invariant))).toBe(true);
   });
 });
 
