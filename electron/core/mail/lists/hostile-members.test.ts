@@ -106,7 +106,7 @@ describe('a batch', () => {
     ['with a gap before it', () => entryOf(bob, 'x', { number: 3, previous: NO_ENTRY })],
     ['of the year 2099', () => entryOf(bob, 'x', { at: 4_070_908_800_000 })],
     ['of somebody who is no member', () => entryOf(mallory, 'x')],
-    ['that decides, and is not the founder’s', () => entryOf(bob, '{}', { lane: 'ledger', kind: 'post' })],
+    ['that is a post among decisions', () => entryOf(bob, '{}', { lane: 'ledger', kind: 'post' })],
   ])('with an entry %s keeps nothing of it', (_what, make) => {
     bring(bob, { entries: [make()] });
     expect(postsKept()).toBe(0);
