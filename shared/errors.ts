@@ -35,6 +35,8 @@ export const ErrorCode = z.enum([
   'backup-refused',
   'backup-unknown',
   'message-refused',
+  'list-unknown',
+  'list-refused',
   'tor-missing',
   'tor-offline',
   'worker-died',

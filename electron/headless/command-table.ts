@@ -13,6 +13,7 @@ import { introduce } from './commands/people/introduce';
 import { key } from './commands/profile/key';
 import { keys } from './commands/people/keys';
 import { list } from './commands/mail/list';
+import { lists } from './commands/people/lists';
 import { mailboxes } from './commands/mail/mailboxes';
 import { move } from './commands/mail/move';
 import { outbox } from './commands/mail/outbox';
@@ -45,6 +46,7 @@ export const commandTable: ReadonlyMap<string, Command> = new Map([
   ['verify', verify],
   ['introduce', introduce],
   ['keys', keys],
+  ['lists', lists],
   ['send', send],
   ['list', list],
   ['mailboxes', mailboxes],

@@ -8,7 +8,7 @@ import { wrapHeldEnvelope } from '../../electron/core/mime/envelope/wrap-envelop
 import { wrapSealed } from '../../electron/core/mime/envelope/wrap-sealed';
 import { encodeArmor } from '../../electron/core/pgp/packets/armor';
 import type { OutgoingMessage } from '../../electron/core/ports/mime';
-import type { ControlMessage } from '../../shared/control-message';
+import type { ControlMessage } from '../../shared/wire/control-message';
 import { countingRandom } from '../fixtures/counting-random';
 import { NOW, reader } from '../fixtures/reader';
 import { foreignLetters, pages } from './foreign-letters';

@@ -2,7 +2,7 @@ import { controlText } from '../../electron/core/domain/control/control-text';
 import { buildInner } from '../../electron/core/mime/build/build-inner';
 import { parseInner } from '../../electron/core/mime/parse/parse-inner';
 import type { OutgoingMessage } from '../../electron/core/ports/mime';
-import type { ControlMessage } from '../../shared/control-message';
+import type { ControlMessage } from '../../shared/wire/control-message';
 import { claimOneLine, claimSame } from '../oracles/claims';
 import { countingRandom } from '../fixtures/counting-random';
 import { NOW, reader } from '../fixtures/reader';

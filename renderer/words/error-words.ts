@@ -39,6 +39,8 @@ export const errorCodeWords: Readonly<Record<ErrorCode, string>> = {
   'trust-refused':
     'Their key is not verified, or it is another than a moment ago. Nothing was changed; look at the contact again.',
   'message-refused': 'The message was refused because its signature or form is not valid.',
+  'list-unknown': 'This mailing list or invitation is not there any more. Nothing was sent.',
+  'list-refused': 'That is not possible on this mailing list. Nothing was changed.',
   'tor-missing': 'Tor is not installed. Mail waits until it is.',
   'tor-offline': 'This computer is not connected to the Tor network yet. Try again in a moment.',
   'worker-died': 'A part of Posthorn stopped and was started again. Please try once more.',

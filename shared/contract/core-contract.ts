@@ -9,6 +9,7 @@ import { Identity, IdentityColour } from '../identity';
 import { AttachedFile, Delivery, Draft, DraftContent, MessageDetail, MessageSummary } from '../message';
 import { MailboxRef } from '../mailbox';
 import { gatewayContract } from './gateway-contract';
+import { listContract } from './list-contract';
 import { mailboxContract } from './mailbox-contract';
 import { Bytes, method } from './rpc-kit';
 import { ListFilter, SortedPlace } from '../lists/list-view';
@@ -206,6 +207,7 @@ export const coreContract = {
   ...programContract,
   ...deviceContract,
   ...gatewayContract,
+  ...listContract,
 } as const;
 
 export type CoreContract = typeof coreContract;

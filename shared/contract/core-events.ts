@@ -85,6 +85,8 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('programs.changed'), access: ProgramAccess }),
   /** The person's devices came, went or logged in, or their onions: all there are now. */
   z.strictObject({ type: z.literal('devices.changed'), devices: z.array(Device) }),
+  /** Lists, their members or invitations to lists changed. */
+  z.strictObject({ type: z.literal('lists.changed'), identityId: IdentityId }),
   z.strictObject({ type: z.literal('catch-up.progressed'), catchUp: CatchUp }),
   z.strictObject({ type: z.literal('backup.progressed'), progress: BackupProgress }),
 ]);

@@ -1,5 +1,5 @@
 import type { CustodyCrypto } from '../ports/custody-crypto';
-import { digestOctets } from './digest-octets';
+import { digestNow, digestOctets } from './digest-octets';
 import { deliveryToken, deliveryTokenHash } from './delivery-tokens';
 import { createStatementCheck, signStatement } from './onion-statements';
 import { packHeldEnvelope } from './pack-envelope';
@@ -13,6 +13,7 @@ export function createCustodyCrypto(): CustodyCrypto {
     token: deliveryToken,
     tokenHash: deliveryTokenHash,
     digest: digestOctets,
+    digestNow,
     packHeldEnvelope,
     unpackHeldEnvelope,
   };

@@ -13,3 +13,8 @@ export async function digestOctets(octets: Uint8Array): Promise<string> {
   }
   return hash.digest('hex');
 }
+
+/** SHA-256 of octets, or of a text in UTF-8, in hex. */
+export function digestNow(of: Uint8Array | string): string {
+  return createHash('sha256').update(of).digest('hex');
+}

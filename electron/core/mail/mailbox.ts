@@ -61,6 +61,8 @@ export type Changes = {
   online(address: MailAddress): void;
   /** A letter has arrived: what acts on letters looks for it. */
   arrived(): void;
+  /** Posts to lists came that are not filed yet. */
+  lists(): void;
   /** The recipient sent news of a delivery: it is tried now or, when it has ended, the try under way is stopped. */
   delivery(id: DeliveryId): void;
 };

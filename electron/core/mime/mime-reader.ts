@@ -4,6 +4,7 @@ import { parseHeldEnvelope } from './envelope/parse-envelope';
 import { readFileText } from './files/read-file-text';
 import { readAppended } from './parse/read-appended';
 import { parseOuter } from './parse/parse-outer';
+import { parsePost } from './parse/parse-post';
 import { readBodies } from './parse/read-bodies';
 import { readHead } from './parse/read-head';
 import { readSubmitted } from './parse/read-submitted';
@@ -14,6 +15,7 @@ import { decodeText } from './text/charset';
 export type MimeReader = Pick<
   Mime,
   | 'parseOuter'
+  | 'parsePost'
   | 'readHead'
   | 'readBodies'
   | 'readAppended'
@@ -27,6 +29,7 @@ export type MimeReader = Pick<
 /** Reads in this very thread: the core does it in a worker. What is thrown comes as a rejection. */
 export const mimeReader: MimeReader = {
   parseOuter: (raw) => later(() => parseOuter(raw)),
+  parsePost: (octets) => later(() => parsePost(octets)),
   readHead: (content) => later(() => readHead(content)),
   readBodies: ({ content, onTop }) =>
     later(() => {

@@ -4,9 +4,11 @@ import type { Random } from '../ports/runtime';
 import { buildBounce } from './build/build-bounce';
 import { buildInner } from './build/build-inner';
 import { buildOutside } from './build/build-outside';
+import { buildPost } from './build/build-post';
 import { writeCard } from './cards/write-card';
 import { markEnvelope } from './envelope/custody-mark';
 import { wrapHeldEnvelope } from './envelope/wrap-envelope';
+import { wrapSigned } from './envelope/wrap-signed';
 import { wrapSealed } from './envelope/wrap-sealed';
 import type { MimeReader } from './mime-reader';
 
@@ -16,6 +18,8 @@ export function createMimeWriter(o: { random?: Pick<Random, 'bytes'> } = {}): Om
   return {
     buildInner: (message) => buildInner(message, random),
     wrapSealed: ({ message, sealed }) => wrapSealed({ message, sealed, random }),
+    buildPost: (post) => buildPost(post, random),
+    wrapSigned: (o) => wrapSigned({ ...o, random }),
     buildBounce,
     buildOutside: (message) => buildOutside(message, random),
     wrapHeldEnvelope: (o) => wrapHeldEnvelope({ ...o, random }),

@@ -12,6 +12,7 @@ import { openAnonymous } from './messages/open-anonymous';
 import { readCertifications } from './certifications/read-certifications';
 import { seal } from './messages/seal';
 import { sealAnonymously } from './messages/seal-anonymously';
+import { signDetached, verifyDetached } from './messages/detached';
 import { splitKeys } from './certifications/split-keys';
 import { trustOnion } from './certifications/trust-onion';
 import { createCertificationVerifier } from './certifications/verify-certifications';
@@ -28,6 +29,8 @@ export function createOpenpgpEngine(): Pgp {
     verify,
     sealAnonymously,
     openAnonymous,
+    signDetached,
+    verifyDetached,
     armorPublicKey: (publicKey) => Promise.resolve(armorPublicKey(publicKey)),
     exportSecretKey,
     exportCertifyingKey,

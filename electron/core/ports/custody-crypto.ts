@@ -37,6 +37,8 @@ export type CustodyCrypto = {
   tokenHash(token: string): Uint8Array;
   /** SHA-256, hex. Large octets are hashed piece by piece, and must not be written into meanwhile. */
   digest(octets: Uint8Array): Promise<string>;
+  /** The same at once, for what is not large; of a text in UTF-8. */
+  digestNow(of: Uint8Array | string): string;
   /**
    * The message with its facts, padded so that its size tells little (Padmé); and back, undefined for anything else.
    * Throws `too-large` where MAX_ENVELOPE_BYTES has no room: such a message is not left with holders.

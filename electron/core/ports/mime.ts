@@ -1,5 +1,5 @@
 import type { MailAddress } from '../../../shared/ids';
-import type { ControlMessage } from '../../../shared/control-message';
+import type { ControlMessage } from '../../../shared/wire/control-message';
 import type { CustodyReceipt } from '../domain/custody/custody';
 import type { FileKind } from '../domain/file-kind';
 import type { MimeRefusal } from '../domain/refusals';
@@ -65,6 +65,25 @@ export type MailNotices = {
   /** Header `Posthorn-Moved-To`: the sender's new address, whose key comes along. */
   readonly movedTo?: MailAddress;
 };
+
+/** What is posted to a mailing list: signed, and not sealed. `to`: the address of the list. */
+export type OutgoingPost = Pick<
+  OutgoingMessage,
+  'messageId' | 'date' | 'from' | 'subject' | 'text' | 'inReplyTo' | 'references' | 'keyBlock'
+> & { readonly to: string };
+
+/** A signed message (RFC 3156 5), unverified. Its fields stand inside as they stand outside. */
+export type SignedPost =
+  | {
+      readonly outcome: 'signed';
+      /** The octets that the signature is made over: an entity for `readHead` and `readBodies`. */
+      readonly content: Uint8Array;
+      /** In ASCII armor. */
+      readonly signature: Uint8Array;
+      /** The field as it stands there. */
+      readonly to: string;
+    }
+  | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
 
 export type OuterMessage =
   | { readonly outcome: 'sealed'; readonly from: MailAddress; readonly messageId: string; readonly sealed: Uint8Array }
@@ -174,12 +193,18 @@ export type Mime = {
   buildInner(message: OutgoingMessage): Promise<Uint8Array>;
   /** The final bytes for the wire: outer headers and the PGP/MIME wrapper (RFC 3156) around `sealed`. */
   wrapSealed(o: { message: OutgoingMessage; sealed: Uint8Array }): Uint8Array;
+  /** The entity of a post that is to be signed: its header fields, its text and the author's key; CRLF line ends. */
+  buildPost(post: OutgoingPost): Promise<Uint8Array>;
+  /** The whole post: the fields of `entity` once more, and entity and signature below them (RFC 3156 5). */
+  wrapSigned(o: { entity: Uint8Array; signature: Uint8Array }): Uint8Array;
   /** A bounce that lies in the inbox of the one whose message failed, in plain text; CRLF line ends. */
   buildBounce(bounce: Bounce): Uint8Array;
   /** A letter for somebody with ordinary e-mail, in clear: 7 bits, CRLF line ends, nothing that names the program. */
   buildOutside(message: OutsideMessage): Promise<Uint8Array>;
   /** Octet-level and structural checks of what a peer sent, before any decryption. */
   parseOuter(raw: Uint8Array): Promise<OuterMessage>;
+  /** What stands in the log of a member of a list, before its signature is verified. */
+  parsePost(octets: Uint8Array): Promise<SignedPost>;
   /** The decrypted entity without its bodies, for a sender who is not proved yet. */
   readHead(content: Uint8Array): Promise<InnerHead>;
   /**

@@ -131,6 +131,19 @@ export type Pgp = CertificationPgp &
           readonly reason: 'unreadable' | 'not-for-this-key' | 'no-integrity-protection' | 'too-large' | 'malformed';
         }
     >;
+    /**
+     * A signature that stands beside what it signs (RFC 3156 5), in ASCII armor: binary, SHA-512. `content`: the octets
+     * of a MIME entity as they travel.
+     */
+    signDetached(o: { content: Uint8Array; secretKey: SecretKeyBlock; now: number }): Promise<Uint8Array>;
+    /** Verifies such a signature, armored, against one certified key. */
+    verifyDetached(o: {
+      content: Uint8Array;
+      signature: Uint8Array;
+      publicKey: PublicKeyBlock;
+      now: number;
+      from?: MailAddress;
+    }): Promise<SignatureCheck>;
     armorPublicKey(publicKey: PublicKeyBlock): Promise<string>;
     /** Armored secret key block locked with `passphrase` in the way gpg 2.2 reads. */
     exportSecretKey(o: { secretKey: SecretKeyBlock; publicKey: PublicKeyBlock; passphrase: string }): Promise<string>;

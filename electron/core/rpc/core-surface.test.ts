@@ -263,8 +263,10 @@ describe('a hostile page', () => {
       return messages.map(({ id }) => id);
     };
     const [messageId] = await mine();
+    const { list } = await core.call('lists.create', { identityId: a.id, name: 'Choir' });
     const before = await state();
     const foreign = {
+      list,
       identityId: a.id,
       messageId,
       draftId: messageId,

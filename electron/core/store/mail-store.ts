@@ -20,6 +20,7 @@ import { createMissingMail, dropArrived } from './custody/missing-mail';
 import { createOutstandingMail } from './custody/outstanding-mail';
 import { createPrivateOnions } from './access/private-onions';
 import { createEnclosures } from './outbox/enclosures';
+import { createMailingLists } from './lists/mailing-list-store';
 import { createMailboxStore } from './mailboxes/mailbox-store';
 import { touchedSince } from './mailboxes/touched-since';
 import { createTagStore } from './mailboxes/tag-store';
@@ -180,6 +181,7 @@ function partsOf({ sql, identityId, writer, ...keeping }: Joined): MailParts {
       asSender: { ...createHolderLists(parts), ...createCustodies(parts, contents), ...createOutstandingMail(parts) },
     },
     control: createControlMessages(parts),
+    lists: createMailingLists(parts),
     access: createPrivateOnions(parts),
     relay: createRelayRecords(parts),
     storage: createStorageAmounts(sql, keeping.freeDisk),

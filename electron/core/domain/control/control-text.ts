@@ -1,4 +1,4 @@
-import type { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/wire/control-message';
 
 const texts: Record<ControlMessage['kind'], string> = {
   'hold.ask':
@@ -13,6 +13,9 @@ const texts: Record<ControlMessage['kind'], string> = {
   missing: 'Mail from you that was kept for me has not arrived. Your Posthorn sends it again.',
   receipt: 'Your message has arrived at my computer. This does not say that I have read it.',
   read: 'I have opened your message.',
+  'list.invite': 'I invite you to a mailing list. Posthorn shows which one, and asks you whether you join.',
+  'list.answer': 'This answers your invitation to a mailing list.',
+  'list.batch': 'This tells your Posthorn what was said on a mailing list that we are both on.',
   door: 'This tells your Posthorn how to reach me. Nobody else can.',
 };
 

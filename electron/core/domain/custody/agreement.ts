@@ -1,4 +1,4 @@
-import type { AgreementTerms } from '../../../../shared/control-message';
+import type { AgreementTerms } from '../../../../shared/wire/control-message';
 import type { AgreementState } from '../../../../shared/custody';
 import type { MailAddress, OnionHost } from '../../../../shared/ids';
 import { onionOf } from '../mail-address';

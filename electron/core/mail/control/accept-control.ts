@@ -1,4 +1,4 @@
-import type { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/wire/control-message';
 import { present } from '../../../../shared/present';
 import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports/storage/mail-records';

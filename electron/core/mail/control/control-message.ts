@@ -1,4 +1,4 @@
-import type { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/wire/control-message';
 import type { StoredContact } from '../../ports/storage/mail-records';
 import type { Mailbox, Services } from '../mailbox';
 

@@ -1,5 +1,5 @@
 import { DeliveryId, MessageId, type MailAddress } from '../../../../shared/ids';
-import type { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/wire/control-message';
 import { controlText } from '../../domain/control/control-text';
 import { controlTopic } from '../../domain/control/control-topic';
 import { DELIVERY_LIFETIME_MS } from '../../domain/limits';

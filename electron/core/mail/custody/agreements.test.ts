@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultHoldTerms } from '../../../../shared/custody';
 import { AgreementId, MailAddress } from '../../../../shared/ids';
-import type { AgreementTerms } from '../../../../shared/control-message';
+import type { AgreementTerms } from '../../../../shared/wire/control-message';
 import { agreementText } from '../../domain/custody/agreement';
 import { createCustodyCrypto } from '../../custody/create-custody-crypto';
 import { binaryKey, makeAttacker, type Attacker } from '../../testing/attacker';

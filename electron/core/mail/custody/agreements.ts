@@ -1,7 +1,7 @@
 import { PosthornError, refused } from '../../../../shared/errors';
 import type { CustodyOverview, HoldTerms, MailHolder } from '../../../../shared/custody';
 import { AgreementId, type ContactId } from '../../../../shared/ids';
-import type { AgreementTerms } from '../../../../shared/control-message';
+import type { AgreementTerms } from '../../../../shared/wire/control-message';
 import { agreementText } from '../../domain/custody/agreement';
 import type { Agreement } from '../../ports/storage/custody-records';
 import type { StoredContact } from '../../ports/storage/mail-records';

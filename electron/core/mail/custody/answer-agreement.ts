@@ -1,7 +1,7 @@
 import { refused } from '../../../../shared/errors';
 import type { MailClient } from '../../../../shared/custody';
 import type { AgreementId } from '../../../../shared/ids';
-import type { AgreementTerms, ControlMessage } from '../../../../shared/control-message';
+import type { AgreementTerms, ControlMessage } from '../../../../shared/wire/control-message';
 import { present } from '../../../../shared/present';
 import { agreementText } from '../../domain/custody/agreement';
 import { isPairingCode } from '../../domain/custody/pairing-code';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultHoldTerms } from '../../../../shared/custody';
 import { AgreementId, ContactId, CustodyId } from '../../../../shared/ids';
-import type { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/wire/control-message';
 import { agreementText } from '../../domain/custody/agreement';
 import { heldEnvelopeText } from '../../domain/custody/envelope';
 import { createCustodyCrypto } from '../../custody/create-custody-crypto';

@@ -3,7 +3,7 @@ import type { GatewayView } from '../../../../shared/gateway/gateway-view';
 import { MINUTE_MS } from '../../domain/time';
 import type { LocalServer } from '../../ports/local-server';
 import type { Unsubscribe } from '../../ports/runtime';
-import type { GatewayPlan } from '../../ports/storage/relay-records';
+import type { GatewayPlan } from '../../ports/storage/gateway/relay-records';
 import type { Mailbox } from '../mailbox';
 import { outsideDoor, type ReceiveOutsideServices } from './receive-outside';
 import { relayLetters, type RelayServices } from './relay-letters';

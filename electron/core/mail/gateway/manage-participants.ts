@@ -6,7 +6,7 @@ import type { RelayTerms } from '../../domain/gateway/judge-relay';
 import { writeRelayTag } from '../../domain/gateway/relay-tag';
 import { MAX_ALIASES_OF_PARTICIPANT, MAX_PARTICIPANTS } from '../../domain/gateway/gateway-limits';
 import { mailboxOf } from '../../domain/mail-address';
-import type { RelayAgreement, RelayAlias } from '../../ports/storage/relay-records';
+import type { RelayAgreement, RelayAlias } from '../../ports/storage/gateway/relay-records';
 import { requireAddress } from '../contacts/require-address';
 import type { Mailbox, Services } from '../mailbox';
 import { requirePlan } from './require-plan';

@@ -3,7 +3,7 @@ import type { MessageDetail } from '../../../../shared/message';
 import type { OutsideAddress } from '../../../../shared/gateway/outside-address';
 import { mailboxOf } from '../../domain/mail-address';
 import { readRelayTag } from '../../domain/gateway/relay-tag';
-import type { RelayedIn } from '../../ports/storage/relay-records';
+import type { RelayedIn } from '../../ports/storage/gateway/relay-records';
 import type { Mailbox } from '../mailbox';
 
 /** Whom a letter to a gateway is for, as its signed header says. */

@@ -12,7 +12,7 @@ import { onionOf } from '../../domain/mail-address';
 import type { SmtpReply } from '../../domain/refusals';
 import type { AppendedMessage } from '../../ports/mime';
 import type { FromOutside, OutsideDoor } from '../../ports/gateway';
-import type { RelayAgreement, RelayAlias } from '../../ports/storage/relay-records';
+import type { RelayAgreement, RelayAlias } from '../../ports/storage/gateway/relay-records';
 import type { Mailbox, Services } from '../mailbox';
 import { requirePlan } from './require-plan';
 import { writeToParticipant } from './write-to-participant';
@@ -154,12 +154,12 @@ function letterOf(
   if (!message)
     return { subject: markedSubject(''), text: notedText(note, UNREADABLE), attachments: [asFile(o.message)], brings };
   const page = renameContentIds(
-    { html: message.html, files: message.attachments },
+    { html: message.html, text: message.text, files: message.attachments },
     () => `${services.random.uuid()}@${onionOf(address)}`,
   );
   return {
     subject: markedSubject(message.subject),
-    text: notedText(note, message.text),
+    text: notedText(note, page.text),
     ...present({ html: page.html === undefined ? undefined : notedPage(note, page.html) }),
     attachments: page.files.map(({ filename, contentType, content, contentId }) => ({
       ...{ filename, contentType, content },

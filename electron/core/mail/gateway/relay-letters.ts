@@ -5,7 +5,7 @@ import { judgeRelay, type RelayRefusal } from '../../domain/gateway/judge-relay'
 import { LEAVING_LIFETIME_MS, LEAVING_WAITS_MS } from '../../domain/gateway/gateway-limits';
 import { DAY_MS } from '../../domain/time';
 import type { HandedOver } from '../../ports/gateway';
-import type { RelayAgreement, RelayedOut } from '../../ports/storage/relay-records';
+import type { RelayAgreement, RelayedOut } from '../../ports/storage/gateway/relay-records';
 import type { Mailbox, Services } from '../mailbox';
 import { removeLetter } from './remove-letter';
 import { openAliases } from './manage-participants';

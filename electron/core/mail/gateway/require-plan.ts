@@ -1,5 +1,5 @@
 import { PosthornError } from '../../../../shared/errors';
-import type { GatewayPlan } from '../../ports/storage/relay-records';
+import type { GatewayPlan } from '../../ports/storage/gateway/relay-records';
 import type { Mailbox } from '../mailbox';
 
 /** How this identity is a gateway. Throws `invalid-call` before that was set. */

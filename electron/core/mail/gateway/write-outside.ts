@@ -10,7 +10,7 @@ import {
 } from '../../domain/gateway/clean-leaving';
 import { unmarkedSubject } from '../../domain/gateway/outside-note';
 import type { OutgoingAttachment, OutsideMessage } from '../../ports/mime';
-import type { RelayedIn, RelayedOut } from '../../ports/storage/relay-records';
+import type { RelayedIn, RelayedOut } from '../../ports/storage/gateway/relay-records';
 import type { Mailbox, Services } from '../mailbox';
 import type { AskedRecipients } from './read-relay';
 import { requirePlan } from './require-plan';
@@ -43,10 +43,11 @@ export async function writeOutside(
   };
   const files = await filesOf(mailbox, detail);
   const html = detail.html === undefined ? undefined : cleanPage(detail.html, names);
-  const page = renameContentIds({ html, files }, () => `${services.random.uuid()}@${domain}`);
+  const text = cleanText(detail.text, names);
+  const page = renameContentIds({ html, text, files }, () => `${services.random.uuid()}@${domain}`);
   const written = {
     subject: unmarkedSubject(cleanText(detail.summary.subject, names)),
-    text: cleanText(detail.text, names),
+    text: page.text,
     ...present({ html: page.html }),
     attachments: page.files,
   };

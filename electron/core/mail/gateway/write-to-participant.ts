@@ -3,7 +3,7 @@ import { present } from '../../../../shared/present';
 import type { GatewayLetter } from '../../domain/gateway/gateway-letters';
 import { onionOf } from '../../domain/mail-address';
 import type { OutgoingAttachment } from '../../ports/mime';
-import type { RelayedIn } from '../../ports/storage/relay-records';
+import type { RelayedIn } from '../../ports/storage/gateway/relay-records';
 import type { Mailbox, Services } from '../mailbox';
 import { submitLetter } from '../outgoing/submit-letter';
 

@@ -7,7 +7,7 @@ import { mailboxOf } from '../../domain/mail-address';
 import { previewOf } from '../../domain/preview';
 import { smtpReplies } from '../../domain/smtp-replies';
 import { present } from '../../../../shared/present';
-import type { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/wire/control-message';
 import type { Fingerprint, MailAddress } from '../../../../shared/ids';
 import type { SmtpReply } from '../../domain/refusals';
 import type { InnerBodies } from '../../ports/mime';

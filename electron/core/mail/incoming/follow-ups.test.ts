@@ -99,6 +99,7 @@ describe('what follows from mail that was taken', () => {
       contacts: say('contacts'),
       custody: say('custody'),
       online: say('online'),
+      lists: say('lists'),
       delivery: say('delivery'),
       arrived: say('arrived'),
     };
@@ -107,10 +108,11 @@ describe('what follows from mail that was taken', () => {
     later.queued();
     later.custody();
     later.online('a@b' as Parameters<Changes['online']>[0]);
+    later.lists();
     later.delivery('id' as Parameters<Changes['delivery']>[0]);
     later.arrived();
     expect(done).toEqual([]);
     await followUps.settled();
-    expect(done).toEqual(['contacts', 'queued', 'custody', 'online a@b', 'delivery id', 'arrived']);
+    expect(done).toEqual(['contacts', 'queued', 'custody', 'online a@b', 'lists', 'delivery id', 'arrived']);
   });
 });

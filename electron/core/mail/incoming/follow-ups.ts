@@ -72,6 +72,11 @@ export class FollowUps {
           changes.online(address);
         });
       },
+      lists: () => {
+        later(() => {
+          changes.lists();
+        });
+      },
       delivery: (id) => {
         later(() => {
           changes.delivery(id);

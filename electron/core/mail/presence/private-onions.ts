@@ -1,5 +1,5 @@
 import type { MailAddress } from '../../../../shared/ids';
-import type { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/wire/control-message';
 import { privateOnionText } from '../../domain/custody/private-onion';
 import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';

@@ -11,6 +11,7 @@ it('tells others once for all changes of one piece of work, after it', async () 
     }),
     refresh: () => void said.push('refresh'),
     arrived: () => void said.push('arrived'),
+    fileLists: () => void said.push('lists'),
     wanted: () => void said.push('wanted'),
   });
   changes.contacts();
@@ -23,5 +24,6 @@ it('tells others once for all changes of one piece of work, after it', async () 
   await Promise.resolve();
   expect(said).toEqual(['due', 'refresh', 'refresh']);
   changes.queued('person');
-  expect(said.slice(3)).toEqual(['wanted', 'due']);
+  changes.lists();
+  expect(said.slice(3)).toEqual(['wanted', 'due', 'lists']);
 });

@@ -10,6 +10,8 @@ export function createChanges(o: {
   readonly refresh: () => void;
   /** A letter has arrived. */
   readonly arrived: () => void;
+  /** Files what came on lists. */
+  readonly fileLists: () => void;
   /** The person wants something of this identity now. */
   readonly wanted: () => void;
 }): Changes {
@@ -32,6 +34,7 @@ export function createChanges(o: {
     online: (address) => {
       o.deliverer().hurryTo(address);
     },
+    lists: o.fileLists,
     delivery: (id) => {
       o.deliverer().hurry(id);
     },

@@ -8,6 +8,7 @@ import { GapWatch } from '../custody/recipient/gap-watch';
 import { inTurn, type DeliverySlots, type Turn } from '../delivery-slots';
 import { Gateway } from '../gateway/gateway';
 import { FollowUps } from '../incoming/follow-ups';
+import { ListKeeper } from '../lists/list-keeper';
 import type { Mailbox, Services } from '../mailbox';
 import { Deliverer } from '../outgoing/deliverer';
 import { DuplicateWatch } from '../presence/duplicate-instance';
@@ -79,6 +80,9 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
     refresh: () => {
       refreshParts(outer.parts);
     },
+    fileLists: () => {
+      lists.file();
+    },
     wanted,
   });
   const trust = new TrustKeeper(services, { ...mail, identity, changes });
@@ -102,6 +106,7 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
   const gaps = new GapWatch(services, mailbox);
   const collected = new CollectProgress(services, identity().id);
   const followUps = new FollowUps(services);
+  const lists = new ListKeeper(services, mailbox);
   const inner: readonly Part[] = [
     duplicate,
     peers,
@@ -114,6 +119,7 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
     indexer,
     olderMail,
     gateway,
+    lateOnline(services, lists, startWait),
     { name: 'trust', close: () => trust.close() },
   ];
   return {

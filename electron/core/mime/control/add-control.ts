@@ -1,6 +1,6 @@
 import type MimeNode from 'nodemailer/lib/mime-node';
 import { PosthornError } from '../../../../shared/errors';
-import type { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/wire/control-message';
 import { MAX_CONTROL_BYTES } from '../../domain/limits';
 import type { OutgoingMessage } from '../../ports/mime';
 import type { Random } from '../../ports/runtime';

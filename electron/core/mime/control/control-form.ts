@@ -1,4 +1,4 @@
-import { ControlMessage } from '../../../../shared/control-message';
+import { ControlMessage } from '../../../../shared/wire/control-message';
 import { readMessageId } from '../octets/message-id';
 
 /** Stands in the sealed header of a control message; nothing else makes a message one. */

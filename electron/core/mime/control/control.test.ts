@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AgreementId, MailAddress, OnionHost } from '../../../../shared/ids';
 import { defaultHoldTerms } from '../../../../shared/custody';
-import type { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/wire/control-message';
 import { MAX_CONTROL_BYTES } from '../../domain/limits';
 import type { InnerMessage, OutgoingMessage } from '../../ports/mime';
 import { createMime } from '../create-mime';

@@ -1,4 +1,4 @@
-import type { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/wire/control-message';
 import { MAX_CONTROL_BYTES } from '../../domain/limits';
 import { readBase64 } from '../octets/base64';
 import { readHeaderFields, type HeaderField } from '../octets/header-field';

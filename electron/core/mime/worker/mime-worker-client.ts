@@ -92,6 +92,7 @@ export function createMimeWorkerClient(o: Options): Mime {
   return {
     ...createMimeWriter(o),
     parseOuter: readAnybodys('parseOuter'),
+    parsePost: readAnybodys('parsePost'),
     readHead: readAnybodys('readHead'),
     parseHeldEnvelope: readAnybodys('parseHeldEnvelope'),
     readCards: readAnybodys('readCards'),

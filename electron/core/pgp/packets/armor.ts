@@ -1,7 +1,7 @@
 import { MAX_ARMOR_HEADERS } from '../../domain/key-limits';
 import { crc24 } from './crc24';
 
-export type ArmorLabel = 'PGP MESSAGE' | 'PGP PUBLIC KEY BLOCK' | 'PGP PRIVATE KEY BLOCK';
+export type ArmorLabel = 'PGP MESSAGE' | 'PGP PUBLIC KEY BLOCK' | 'PGP PRIVATE KEY BLOCK' | 'PGP SIGNATURE';
 
 const LINE_OCTETS = 48;
 const LINE_CHARACTERS = 64;

@@ -50,6 +50,24 @@ export function describePgp(name: string, open: () => Promise<Pgp>): void {
       expect(check).toEqual({ outcome: 'refused', reason: 'user-id-differs' });
     });
 
+    it('signs what travels beside its signature', async () => {
+      const signature = await pgp.signDetached({ content: CONTENT, secretKey: alice.keys.secretKey, now: NOW });
+      const { publicKey } = alice.keys;
+      const check = (o: Partial<Parameters<Pgp['verifyDetached']>[0]>) =>
+        pgp.verifyDetached({ content: CONTENT, signature, publicKey, now: NOW, ...o });
+      expect(await check({})).toEqual({ outcome: 'valid', signedAt: NOW - (NOW % 1_000) });
+      expect(await check({ content: CONTENT.slice(1) })).toEqual({ outcome: 'invalid', reason: 'bad-signature' });
+      expect(await check({ publicKey: bob.keys.publicKey })).toEqual({ outcome: 'invalid', reason: 'wrong-key' });
+      const sealed = await pgp.seal({
+        content: CONTENT,
+        secretKey: alice.keys.secretKey,
+        recipients: [publicKey],
+        now: NOW,
+      });
+      for (const other of [sealed, new Uint8Array(), CONTENT, signature.slice(0, 90)])
+        expect(await check({ signature: other })).toEqual({ outcome: 'invalid', reason: 'bad-signature' });
+    });
+
     it('seals, opens and verifies without touching a byte', async () => {
       const recipients = [bob.keys.publicKey, alice.keys.publicKey];
       const sealed = await pgp.seal({ content: CONTENT, secretKey: alice.keys.secretKey, recipients, now: NOW });

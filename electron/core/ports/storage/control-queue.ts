@@ -1,4 +1,4 @@
-import type { MailAddress } from '../../../../shared/ids';
+import type { DeliveryId, MailAddress } from '../../../../shared/ids';
 import type { NewControl } from './custody-records';
 
 /**
@@ -13,6 +13,8 @@ export type ControlQueue = {
   queue(control: NewControl): void;
   /** Whether one of this topic is still on its way to this recipient. */
   isQueued(about: { readonly to: MailAddress; readonly topic: string }): boolean;
+  /** Those to this recipient whose topic begins so, being sent or not. */
+  queuedTo(about: { readonly to: MailAddress; readonly topicStart: string }): DeliveryId[];
   /** Marks a control message as received; false when it was received before. */
   record(by: { readonly from: MailAddress; readonly rfcMessageId: string }): boolean;
 };

@@ -1,4 +1,4 @@
-import type { HolderList } from '../../../../shared/control-message';
+import type { HolderList } from '../../../../shared/wire/control-message';
 import type { ContactId, DeliveryId, MailAddress, OnionHost } from '../../../../shared/ids';
 import type { CustodyReceipt } from '../../domain/custody/custody';
 import type { Content } from './contents';

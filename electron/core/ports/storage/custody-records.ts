@@ -8,7 +8,7 @@ import type {
   MessageId,
   OnionHost,
 } from '../../../../shared/ids';
-import type { AgreementTerms, ControlMessage } from '../../../../shared/control-message';
+import type { AgreementTerms, ControlMessage } from '../../../../shared/wire/control-message';
 import type { CustodyReceipt } from '../../domain/custody/custody';
 import type { HeldTries } from '../../domain/custody/judge-offer';
 

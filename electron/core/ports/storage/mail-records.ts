@@ -1,12 +1,23 @@
 import type { Contact, KeyState } from '../../../../shared/contact';
-import type { ContactId, AttachmentId, DeliveryId, Fingerprint, MailAddress, MessageId } from '../../../../shared/ids';
+import type {
+  ContactId,
+  AttachmentId,
+  DeliveryId,
+  Fingerprint,
+  MailAddress,
+  MailboxId,
+  MessageId,
+} from '../../../../shared/ids';
 import type { DeliveryState, Protection, ProtectionReason } from '../../../../shared/message';
-import type { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/wire/control-message';
 import type { IntroducerTrust, MoveNotice, Standing, Verification } from '../../../../shared/trust';
 import type { Content } from './contents';
 import type { NewControl } from './custody-records';
 import type { PublicKeyBlock } from '../keys';
 import type { IncomingAttachment, OutgoingAttachment } from '../mime';
+
+/** A mailbox of the person's own. `seen`: it was written here. */
+export type FiledInto = { readonly mailbox: MailboxId; readonly seen: boolean };
 
 export type NewReceived = {
   readonly id: MessageId;
@@ -20,7 +31,7 @@ export type NewReceived = {
   readonly threadId: string;
   readonly inReplyTo?: string;
   readonly references: readonly string[];
-  readonly folder: 'inbox' | 'requests';
+  readonly folder: 'inbox' | 'requests' | FiledInto;
   readonly from: MailAddress;
   readonly to: readonly MailAddress[];
   readonly cc: readonly MailAddress[];

@@ -1,6 +1,7 @@
 import { PosthornError } from '../../../../shared/errors';
 import { countMail } from './backup-copy';
 import type { MailCopy } from './backup-copy';
+import { forgetInstalls } from '../lists/restored-lists';
 import { renewModseqs } from '../mailboxes/restored-mailboxes';
 import { mailMigrations } from '../migrations/mail-schema';
 import { newestVersion } from '../sql/migrations';
@@ -45,7 +46,10 @@ function readAll({ path, key }: { path: string; key: Uint8Array }): MailCheck {
   try {
     const sound = isSealed(sql) && isWhole(sql) && READINGS.every((reading) => readEach(sql, reading));
     const counts = countMail(sql);
-    if (sound) renewModseqs(sql);
+    if (sound) {
+      renewModseqs(sql);
+      forgetInstalls(sql);
+    }
     // One file again, without a log beside it.
     sql.exec('PRAGMA journal_mode = DELETE');
     return sound ? { outcome: 'good', ...counts } : { outcome: 'damaged' };

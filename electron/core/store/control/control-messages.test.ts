@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreEvent } from '../../../../shared/contract/core-events';
-import type { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/wire/control-message';
 import type { NewControl } from '../../ports/storage/custody-records';
 import type { MailStore } from '../../ports/storage/mail-store';
 import { addBob, DAVE, holderList, leave, newControl, putSending, receipt } from '../testing/custody-fixtures';

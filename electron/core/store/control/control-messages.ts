@@ -1,4 +1,4 @@
-import { isControlQueued, queueControlRow } from './queue-control';
+import { controlsTo, isControlQueued, queueControlRow } from './queue-control';
 import { recordAsSeen } from '../messages/seen-messages';
 import type { StoreParts } from '../sql/store-parts';
 import type { ControlQueue } from '../../ports/storage/control-queue';
@@ -14,6 +14,7 @@ export function createControlMessages({ sql, writer }: StoreParts): ControlQueue
         queueControlRow(sql, control);
       }),
     isQueued: (about) => isControlQueued(sql, about),
+    queuedTo: (about) => controlsTo(sql, about),
     record: (by) => writer.write(() => recordAsSeen(sql, by)),
   };
 }

@@ -1,4 +1,4 @@
-import type { MailAddress } from '../../../../shared/ids';
+import { DeliveryId, type MailAddress } from '../../../../shared/ids';
 import type { NewControl } from '../../ports/storage/custody-records';
 import type { SqlConnection } from '../sql/sql-connection';
 import { nextSequence } from '../sql/store-parts';
@@ -24,6 +24,18 @@ export function isControlQueued(
 const SELECT_QUEUED = `
   SELECT 1 AS found FROM parcels p JOIN deliveries d ON d.message_row = p.message_row
   WHERE p.note_topic = $topic AND d.recipient = $to LIMIT 1`;
+
+/** Control messages on their way to this recipient whose topic begins so. */
+export function controlsTo(
+  sql: SqlConnection,
+  { to, topicStart }: { readonly to: MailAddress; readonly topicStart: string },
+): DeliveryId[] {
+  return sql.all<{ id: string }>(SELECT_QUEUED_TO, { to, topicStart }).map(({ id }) => DeliveryId.parse(id));
+}
+
+const SELECT_QUEUED_TO = `
+  SELECT d.id FROM deliveries d JOIN parcels p ON p.message_row = d.message_row
+  WHERE d.recipient = $to AND substr(p.note_topic, 1, length($topicStart)) = $topicStart`;
 
 /** A message that is being sent stays: the recipient may have its bytes already. */
 const DROP_EARLIER = `

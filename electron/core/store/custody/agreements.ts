@@ -1,7 +1,7 @@
 import { refused, type PosthornError } from '../../../../shared/errors';
 import type { AgreementState, HolderFaults } from '../../../../shared/custody';
 import type { AgreementId, MailAddress } from '../../../../shared/ids';
-import type { AgreementTerms } from '../../../../shared/control-message';
+import type { AgreementTerms } from '../../../../shared/wire/control-message';
 import type { Agreement } from '../../ports/storage/custody-records';
 import type { SqlConnection, SqlParameters } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';

@@ -1,5 +1,5 @@
 import type { ContactId, OnionHost } from '../../../../shared/ids';
-import type { HolderList } from '../../../../shared/control-message';
+import type { HolderList } from '../../../../shared/wire/control-message';
 import { announceContactOf, requireContact } from '../contacts/contact-store';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';

@@ -1,5 +1,5 @@
 import type { MessageId } from '../../../../shared/ids';
-import type { RelayRecords } from '../../ports/storage/relay-records';
+import type { RelayRecords } from '../../ports/storage/gateway/relay-records';
 import { specialRow } from '../mailboxes/mailbox-rows';
 import type { StoreParts } from '../sql/store-parts';
 import {

@@ -8,7 +8,7 @@ import type {
   RelayedIn,
   RelayedOut,
   RelayState,
-} from '../../ports/storage/relay-records';
+} from '../../ports/storage/gateway/relay-records';
 import { parseList } from '../messages/message-summaries';
 
 export type PlanRow = {

@@ -12,7 +12,7 @@ import { insertAttachment, type NewAttachment } from './attachment-rows';
 import { joinConversations, recordNames } from '../conversations/join-conversations';
 import type { GroupCommit } from '../sql/group-commit';
 import { deleteMessage } from './message-changes';
-import { specialRow } from '../mailboxes/mailbox-rows';
+import { mailboxRow, specialRow } from '../mailboxes/mailbox-rows';
 import { introducedHasRoom, roomForRequest } from './request-room';
 import { hasReceived, recordAsSeen } from './seen-messages';
 import { indexUnlessLong } from '../search/search-index';
@@ -151,7 +151,7 @@ function recordArrival({ sql, identityId, dropMissing }: StoreParts & Receiving,
 function insertMessage(sql: SqlConnection, message: Arriving): number {
   sql.run(INSERT_MESSAGE, {
     id: message.id,
-    mailbox: specialRow(message.folder),
+    ...placeOfNew(sql, message.folder),
     sequence: nextSequence(sql),
     rfcMessageId: message.rfcMessageId,
     threadId: message.threadId,
@@ -176,6 +176,12 @@ function insertMessage(sql: SqlConnection, message: Arriving): number {
   return sql.get<{ row: number }>('SELECT last_insert_rowid() AS row')?.row ?? 0;
 }
 
+/** Where it comes to lie, and whether somebody need read it. */
+function placeOfNew(sql: SqlConnection, folder: Arriving['folder']): { mailbox: number; seen: 0 | 1 } {
+  if (typeof folder === 'string') return { mailbox: specialRow(folder), seen: 0 };
+  return { mailbox: mailboxRow(sql, folder.mailbox), seen: folder.seen ? 1 : 0 };
+}
+
 function listOrNull(list: readonly string[] = []): string | null {
   return list.length === 0 ? null : JSON.stringify(list);
 }
@@ -185,5 +191,5 @@ const INSERT_MESSAGE = `
     cc_addresses, bcc_addresses, subject, preview, date, stored_at, seen, attachment_count, size, protection, protection_reason,
     introduced_by, dropped_attachments, signer)
   VALUES ($id, $mailbox, $sequence, $rfcMessageId, $threadId, $inReplyTo, $references, $from, $to,
-    $cc, $bcc, $subject, $preview, $date, $storedAt, 0, $attachmentCount, $size, $protection, $protectionReason,
+    $cc, $bcc, $subject, $preview, $date, $storedAt, $seen, $attachmentCount, $size, $protection, $protectionReason,
     $introducedBy, $droppedAttachments, $signer)`;

@@ -19,6 +19,7 @@ import { sortedListsMigration } from './mail/017-sorted-lists';
 import { servedMailMigration } from './mail/018-served-mail';
 import { clientMailMigration } from './mail/019-client-mail';
 import { shortTurnsMigration } from './mail/020-short-turns';
+import { mailingListsMigration } from './mail/021-mailing-lists';
 import { gatewayMigration } from './mail/023-gateway';
 import { programsRememberedMigration } from './mail/025-programs-remembered';
 
@@ -48,6 +49,7 @@ export const mailMigrations: readonly Migration[] = [
   servedMailMigration,
   clientMailMigration,
   shortTurnsMigration,
+  mailingListsMigration,
   gatewayMigration,
   programsRememberedMigration,
 ];

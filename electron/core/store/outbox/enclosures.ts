@@ -1,5 +1,5 @@
 import type { MailAddress } from '../../../../shared/ids';
-import type { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/wire/control-message';
 import type { Outbox } from '../../ports/storage/outbox';
 import type { Enclosures } from '../../ports/storage/mail-records';
 import type { SqlConnection } from '../sql/sql-connection';

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { defaultHoldTerms } from '../../../../shared/custody';
 import { AgreementId, CustodyId, OnionHost } from '../../../../shared/ids';
 import type { ContactId, DeliveryId, MailAddress, MessageId } from '../../../../shared/ids';
-import type { HolderList, ControlMessage } from '../../../../shared/control-message';
+import type { HolderList, ControlMessage } from '../../../../shared/wire/control-message';
 import { controlTopic } from '../../domain/control/control-topic';
 import type { CustodyReceipt } from '../../domain/custody/custody';
 import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';

@@ -160,6 +160,8 @@ export function createStandInPgp(): Pgp {
     verifyCertifications: ({ checks }) => Promise.resolve(checks.map(() => false)),
     withCertifications: ({ block }) => Promise.resolve(block),
     computeValidity: (input) => Promise.resolve(computeValidity(input)),
+    signDetached: notSimulated,
+    verifyDetached: notSimulated,
     splitKeys: notSimulated,
     trustOnion: notSimulated,
     readOwnKey: notSimulated,

@@ -1,4 +1,4 @@
-import type { ControlMessage } from '../../../../../shared/control-message';
+import type { ControlMessage } from '../../../../../shared/wire/control-message';
 import { fromBase64, inOctets } from '../../control/base64';
 import { TOKEN_HASH_OCTETS } from '../../../domain/custody/token';
 import type { ControlServices, ReceivedControl } from '../../control/control-message';

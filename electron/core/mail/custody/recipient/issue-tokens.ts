@@ -1,4 +1,4 @@
-import type { HolderList } from '../../../../../shared/control-message';
+import type { HolderList } from '../../../../../shared/wire/control-message';
 import type { OnionHost } from '../../../../../shared/ids';
 import { toBase64 } from '../../control/base64';
 import { TOKEN_HASH_OCTETS, TOKEN_SEED_OCTETS } from '../../../domain/custody/token';

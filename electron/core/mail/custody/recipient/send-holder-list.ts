@@ -1,4 +1,4 @@
-import type { HolderList } from '../../../../../shared/control-message';
+import type { HolderList } from '../../../../../shared/wire/control-message';
 import { toBase64 } from '../../control/base64';
 import { onionOf } from '../../../domain/mail-address';
 import type { Agreement } from '../../../ports/storage/custody-records';

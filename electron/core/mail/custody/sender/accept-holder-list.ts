@@ -1,4 +1,4 @@
-import type { ControlMessage } from '../../../../../shared/control-message';
+import type { ControlMessage } from '../../../../../shared/wire/control-message';
 import { fromBase64 } from '../../control/base64';
 import { TOKEN_SEED_OCTETS } from '../../../domain/custody/token';
 import { MAX_CLOCK_SKEW_MS } from '../../../domain/limits';

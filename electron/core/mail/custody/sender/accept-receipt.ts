@@ -1,5 +1,5 @@
 import type { DeliveryId } from '../../../../../shared/ids';
-import type { ControlMessage } from '../../../../../shared/control-message';
+import type { ControlMessage } from '../../../../../shared/wire/control-message';
 import { present } from '../../../../../shared/present';
 import { isFinished } from '../../../domain/delivery-outcome';
 import type { Mailbox } from '../../mailbox';

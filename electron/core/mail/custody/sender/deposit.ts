@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../../../shared/errors';
 import type { OnionHost } from '../../../../../shared/ids';
 import type { Delivery } from '../../../../../shared/message';
-import type { HolderList } from '../../../../../shared/control-message';
+import type { HolderList } from '../../../../../shared/wire/control-message';
 import { custodyText, readCustodyReply, type CustodyReceipt } from '../../../domain/custody/custody';
 import { holderRest } from '../../../domain/custody/holder-rest';
 import { heldRecipient } from '../../../domain/custody/held-recipient';

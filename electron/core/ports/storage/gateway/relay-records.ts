@@ -1,6 +1,6 @@
-import type { MailAddress, MessageId } from '../../../../shared/ids';
-import type { OutsideAddress, OutsideDomain } from '../../../../shared/gateway/outside-address';
-import type { RelayTerms } from '../../domain/gateway/judge-relay';
+import type { MailAddress, MessageId } from '../../../../../shared/ids';
+import type { OutsideAddress, OutsideDomain } from '../../../../../shared/gateway/outside-address';
+import type { RelayTerms } from '../../../domain/gateway/judge-relay';
 
 /** How an identity is a gateway. */
 export type GatewayPlan = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { HoldTerms } from './custody';
-import { AgreementId, MailAddress, OnionHost, Timestamp } from './ids';
+import { HoldTerms } from '../custody';
+import { AgreementId, MailAddress, OnionHost, Timestamp } from '../ids';
+import { Acceptance, HaveRow, InvitationId, MailingListId, WireEntry } from '../mailing-lists/mailing-list';
 
 const Base64 = z.base64().max(2_000_000);
 /** Ed25519 by an onion's own key, base64url: 64 octets. */
@@ -80,5 +81,22 @@ export const ControlMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('read'), messageId: RfcMessageId, at: Timestamp }),
   /** `null`: the identity is no longer private. */
   z.strictObject({ kind: z.literal('door'), issuedAt: Timestamp, door: PrivateOnion.nullable() }),
+  /** `genesis`: the first octets of the list, from which its id follows. */
+  z.strictObject({
+    kind: z.literal('list.invite'),
+    invitation: InvitationId,
+    genesis: z.base64().max(12_000),
+    expiresAt: Timestamp,
+  }),
+  /** Without an acceptance the invitation is declined. */
+  z.strictObject({ kind: z.literal('list.answer'), invitation: InvitationId, acceptance: Acceptance.optional() }),
+  /** From member to member: entries of logs, and how far the sender has each log. Nobody asks because of an answer. */
+  z.strictObject({
+    kind: z.literal('list.batch'),
+    list: MailingListId,
+    entries: z.array(WireEntry).max(200),
+    have: z.array(HaveRow).max(5_000).optional(),
+    isAnswer: z.literal(true).optional(),
+  }),
 ]);
 export type ControlMessage = z.infer<typeof ControlMessage>;

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { coreContract } from './contract/core-contract';
-import { Fingerprint, IdentityId, MailAddress, OnionHost, Timestamp } from './ids';
-import { HoldTerms } from './custody';
-import { LocalPart } from './local-part';
+import { coreContract } from '../contract/core-contract';
+import { Fingerprint, IdentityId, MailAddress, OnionHost, Timestamp } from '../ids';
+import { HoldTerms } from '../custody';
+import { LocalPart } from '../local-part';
 import { ControlMessage } from './control-message';
-import { RpcReply, RpcRequest } from './contract/rpc-kit';
-import { Settings } from './settings';
-import { shellContract } from './contract/shell-contract';
+import { RpcReply, RpcRequest } from '../contract/rpc-kit';
+import { Settings } from '../settings';
+import { shellContract } from '../contract/shell-contract';
 
 const ONION = `${'a'.repeat(56)}.onion`;
 const fits = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown): boolean =>

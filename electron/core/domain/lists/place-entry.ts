@@ -1,0 +1,75 @@
+import type { ListPolicy } from '../../../../shared/mailing-lists/mailing-list';
+import { MAX_BRANCH_ENTRIES, MAX_ENTRY_AHEAD_MS, MAX_LOGS_OF_AUTHOR } from './list-limits';
+import { DAY_MS } from '../time';
+import { NO_ENTRY, type Entry, type LogKey } from './entry';
+import type { EntryShelf, LogHead } from './entry-shelf';
+
+export type Placing =
+  /** It is the next of its log. */
+  | { readonly place: 'next'; readonly head: LogHead }
+  /** Another one has its number: the log forks, or has forked before. */
+  | { readonly place: 'branch'; readonly head: LogHead }
+  /** Known; nothing to do. */
+  | { readonly place: 'known' }
+  /** What comes before it is missing, or is another one than ours: whoever sent it is asked. */
+  | { readonly place: 'gap' }
+  | { readonly place: 'refused'; readonly why: 'ahead' | 'back-in-time' | 'quota' | 'after-fork' | 'too-many' };
+
+/**
+ * Where an entry stands in the log of its author as we have it. The quota is counted by the author's own dates, which
+ * never go back within a log: so every member comes to the same verdict whenever the entry reaches them.
+ */
+export function placeEntry(
+  shelf: Pick<EntryShelf, 'logs' | 'log' | 'at' | 'has' | 'entries'>,
+  o: { readonly entry: Entry; readonly policy: ListPolicy; readonly now: number },
+): Placing {
+  const { entry, now } = o;
+  if (shelf.has(entry.id)) return { place: 'known' };
+  if (entry.at > now + MAX_ENTRY_AHEAD_MS) return { place: 'refused', why: 'ahead' };
+  const head = shelf.log(entry) ?? firstHead(shelf, entry);
+  if (!head) return { place: 'refused', why: 'too-many' };
+  if (head.forkedAt !== undefined && entry.number >= head.forkedAt) return afterFork(shelf, entry, head);
+  if (entry.number < head.next) return { place: 'branch', head: { ...head, forkedAt: entry.number } };
+  if (entry.number > head.next || entry.previous !== head.head) return { place: 'gap' };
+  return continued(head, o);
+}
+
+/** A log without entries; undefined when its author has too many. */
+function firstHead(shelf: Pick<EntryShelf, 'logs'>, { author, install, lane }: LogKey): LogHead | undefined {
+  const others = shelf.logs().filter((log) => log.author === author && log.lane === lane);
+  if (others.length >= MAX_LOGS_OF_AUTHOR) return undefined;
+  return { author, install, lane, next: 0, head: NO_ENTRY, lastAt: 0, day: 0, posts: 0, octets: 0 };
+}
+
+/** Posts end at a fork. Of the ledger every branch counts, since a vote counts whatever branch it stands in. */
+function afterFork(shelf: Pick<EntryShelf, 'has' | 'entries'>, entry: Entry, head: LogHead): Placing {
+  if (entry.lane === 'posts') return { place: 'refused', why: 'after-fork' };
+  const branches = shelf.entries({ ...keyOf(entry), from: head.forkedAt ?? 0, limit: MAX_BRANCH_ENTRIES });
+  if (branches.length >= MAX_BRANCH_ENTRIES) return { place: 'refused', why: 'too-many' };
+  if (entry.number > 0 && !shelf.has(entry.previous)) return { place: 'gap' };
+  return { place: 'branch', head };
+}
+
+function continued(head: LogHead, { entry, policy }: { entry: Entry; policy: ListPolicy }): Placing {
+  if (entry.at < head.lastAt) return { place: 'refused', why: 'back-in-time' };
+  const next = headAfter(head, entry);
+  const isOver = entry.lane === 'posts' && (next.posts > policy.postsPerDay || next.octets > policy.octetsPerDay);
+  return isOver ? { place: 'refused', why: 'quota' } : { place: 'next', head: next };
+}
+
+/** The head of a log with one more entry. */
+export function headAfter(head: LogHead, entry: Pick<Entry, 'id' | 'at' | 'length' | 'number'>): LogHead {
+  const day = Math.floor(entry.at / DAY_MS);
+  const isSameDay = day === head.day;
+  return {
+    ...head,
+    next: entry.number + 1,
+    head: entry.id,
+    lastAt: entry.at,
+    day,
+    posts: (isSameDay ? head.posts : 0) + 1,
+    octets: (isSameDay ? head.octets : 0) + entry.length,
+  };
+}
+
+export const keyOf = ({ author, install, lane }: LogKey): LogKey => ({ author, install, lane });
