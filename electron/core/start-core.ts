@@ -200,6 +200,7 @@ export function assembleCore(
     clientServers: createClientServers({
       imap: () => createImapServer({ clock, log }),
       submission: () => new SubmissionServer({ clock, log }),
+      sockets,
     }),
     appPasswordHashes: createAppPasswordHashes(),
     backups: createBackups({

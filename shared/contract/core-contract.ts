@@ -16,6 +16,7 @@ import { LocalPart } from '../local-part';
 import { Settings } from '../settings';
 import { TorAbout } from '../tor-about';
 import { TorStatus } from '../tor-status';
+import { deviceContract } from './device-contract';
 import { programContract } from './program-contract';
 import { searchContract } from './search-contract';
 import { storageContract } from './storage-contract';
@@ -202,6 +203,7 @@ export const coreContract = {
   ...custodyContract,
   ...storageContract,
   ...programContract,
+  ...deviceContract,
 } as const;
 
 export type CoreContract = typeof coreContract;

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { ClientConnection, ClientServers } from '../ports/client-servers';
 import type { ImapDoor } from '../ports/imap';
-import type { LocalServer } from '../ports/local-server';
+import type { LocalServer, PrivateSockets } from '../ports/local-server';
 import type { SubmissionDoor } from '../ports/submission';
-import { listenOnLoopback } from './loopback-listener';
+import { listenLocally } from './local-listener';
 import { tryImap } from './try-imap';
 
 /** Speaks a protocol on sockets that somebody else accepts. */
@@ -12,26 +12,35 @@ type ProtocolServer<Door> = {
   stop(): Promise<void>;
 };
 
-/** Servers for other mail programs. What speaks the protocols is handed in: a new one for each port. */
+type Sockets = Pick<PrivateSockets, 'next' | 'isThere'>;
+
+/**
+ * Servers for other mail programs. What speaks the protocols is handed in: a new one for each port. `sockets` absent:
+ * who wants no port gets any of loopback, which every user of the machine can reach.
+ */
 export function createClientServers(o: {
   readonly imap: () => ProtocolServer<ImapDoor>;
   readonly submission: () => ProtocolServer<SubmissionDoor>;
+  readonly sockets?: Sockets;
 }): ClientServers {
   return {
-    imap: (on) => listen(o.imap(), on),
-    submission: (on) => listen(o.submission(), on),
+    imap: (on) => listen(o.imap(), on, o.sockets),
+    submission: (on) => listen(o.submission(), on, o.sockets),
     tryImap,
   };
 }
 
-function listen<Door>(
+async function listen<Door>(
   server: ProtocolServer<Door>,
-  { port, open }: { readonly port: number; readonly open: (connection: ClientConnection) => Door },
+  { port, open }: { readonly port?: number; readonly open: (connection: ClientConnection) => Door },
+  sockets: Sockets | undefined,
 ): Promise<LocalServer> {
-  return listenOnLoopback(port, {
+  const path = port === undefined ? await sockets?.next() : undefined;
+  const local = await listenLocally(path ?? port ?? 0, {
     serve: (socket, connection) => {
       server.serve(socket, open(connection));
     },
     stop: () => server.stop(),
   });
+  return path === undefined ? local : { ...local, isOpen: async () => (await sockets?.isThere(path)) ?? true };
 }

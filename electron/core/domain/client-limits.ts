@@ -52,6 +52,9 @@ export const MAX_LIST_ITEMS = 1_000;
 /** Programs that may be listed: a page that nobody can read any more. */
 export const MAX_PROGRAMS = 100;
 
+/** Devices with an onion each: some six circuits stand open for every one of them, as long as the profile is open. */
+export const MAX_DEVICES = 20;
+
 /** Octets of a password that is tried: a long one costs time to hash. Ours have 23. */
 export const MAX_TYPED_PASSWORD = 200;
 
@@ -74,6 +77,9 @@ export const MAX_COUNTED_NAMES = 100;
 
 /** Connections with one app password, of IMAP and of submission each: a program that opens them and closes none. */
 export const MAX_CONNECTIONS_OF_PASSWORD = 10;
+
+/** Streams of one circuit to a device's onion, all that its password may have: a client that opens more and more. */
+export const MAX_STREAMS_OF_DEVICE = 2 * MAX_CONNECTIONS_OF_PASSWORD;
 
 /** IMAP connections in all: each costs memory. 10 programs may have all of theirs. */
 export const MAX_IMAP_CONNECTIONS = 128;

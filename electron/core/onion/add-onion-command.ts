@@ -13,6 +13,8 @@ type Wanted = {
   /** Secret: the expanded key in base64. */
   readonly key: string;
   readonly ports: readonly { readonly virtualPort: number; readonly target: LocalDoor }[];
+  /** At once on one circuit; undefined: as many as mail needs. */
+  readonly streams: number | undefined;
   /** Public keys, base32; not empty. Absent: everybody is admitted. */
   readonly clients: readonly string[] | undefined;
   /** Whether this tor knows of proof of work (0.4.8 and later, unless built without). */
@@ -22,11 +24,11 @@ type Wanted = {
 /**
  * The command that makes an onion service of ours in tor (control-spec, 3.27). Secret, for it holds the service's key.
  */
-export function addOnionCommand({ key, ports, clients, proofOfWork }: Wanted): string {
+export function addOnionCommand({ key, ports, streams, clients, proofOfWork }: Wanted): string {
   const words = [
     `ADD_ONION ED25519-V3:${key}`,
     `Flags=DiscardPK${clients ? ',V3Auth' : ''}`,
-    `MaxStreams=${MAX_STREAMS_PER_CIRCUIT}`,
+    `MaxStreams=${streams ?? MAX_STREAMS_PER_CIRCUIT}`,
   ];
   if (proofOfWork)
     words.push(

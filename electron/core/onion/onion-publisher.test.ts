@@ -30,7 +30,7 @@ class Tor {
 let clock: SettableClock;
 let tor: Tor;
 let publisher: OnionPublisher;
-const publish = (number: number, delayMs?: number) =>
+const publish = (number: number, delayMs?: () => number) =>
   publisher.publish({
     seed: seedOf(number),
     ports: [{ virtualPort: 25, target: 2525 }],
@@ -108,17 +108,28 @@ describe('one onion', () => {
     expect(tor.count('DEL_ONION')).toBe(0);
   });
 
-  test('waits its own delay after every start of tor', async () => {
-    const onion = publish(1, 60_000);
-    for (const another of [new Tor(), new Tor()]) {
+  test('waits its own delay after every start of tor, another each time', async () => {
+    const waits = [60_000, 20_000];
+    let starts = 0;
+    const onion = publish(1, () => waits[starts++] ?? 0);
+    for (const wait of waits) {
+      const another = new Tor();
       publisher.attach(another.command);
-      clock.advance(59_999);
+      clock.advance(wait - 1);
       expect(another.commands).toEqual([]);
       clock.advance(1);
       await settle();
       expect(another.count('ADD_ONION')).toBe(1);
     }
     expect(onion.state()).toBe('publishing');
+  });
+
+  test('lets one client have as many streams as it is published for', async () => {
+    const [ports, streamsPerCircuit] = [[{ virtualPort: 143, target: '/run/imap' }], 20];
+    publisher.publish({ seed: seedOf(1), ports, streamsPerCircuit });
+    publisher.attach(tor.command);
+    await settle();
+    expect(tor.commands[0]).toMatch(/ MaxStreams=20 .* Port=143,unix:\/run\/imap$/u);
   });
 
   test('that is withdrawn is deleted, also from the middle of being added, and stays away', async () => {

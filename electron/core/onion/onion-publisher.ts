@@ -74,7 +74,7 @@ export class OnionPublisher {
       cancelTimer: () => undefined,
     };
     this.#services.add(service);
-    if (this.#command) this.#schedule(service, options.delayMs ?? 0);
+    if (this.#command) this.#schedule(service, delayOf(service));
     return this.#handle(service);
   }
 
@@ -83,7 +83,7 @@ export class OnionPublisher {
     this.detach();
     this.#command = command;
     this.#proofOfWork = true;
-    for (const service of this.#services) this.#schedule(service, service.options.delayMs ?? 0);
+    for (const service of this.#services) this.#schedule(service, delayOf(service));
   }
 
   /** The tor is gone, and with it everything it had published. */
@@ -124,7 +124,7 @@ export class OnionPublisher {
       await this.#remove(service);
     }
     if (command !== undefined && command === this.#command) {
-      for (const service of services) if (this.#services.has(service)) this.#schedule(service, 0);
+      for (const service of services) if (this.#services.has(service)) this.#schedule(service, delayOf(service));
     }
   }
 
@@ -200,7 +200,13 @@ export class OnionPublisher {
   async #tellOf(service: Service, command: Command): Promise<number> {
     const add = (proofOfWork: boolean) => {
       const { key, options, clients } = service;
-      const line = addOnionCommand({ key: key.expandedKeyBase64, ports: options.ports, clients, proofOfWork });
+      const line = addOnionCommand({
+        key: key.expandedKeyBase64,
+        ports: options.ports,
+        streams: options.streamsPerCircuit,
+        clients,
+        proofOfWork,
+      });
       return command(line).then(
         (reply) => reply.status,
         () => 0,
@@ -270,6 +276,10 @@ export class OnionPublisher {
 
   /** The last state that the listeners of each service were told. */
   readonly #reported = new WeakMap<Service, PublicState>();
+}
+
+function delayOf({ options }: Service): number {
+  return options.delayMs?.() ?? 0;
 }
 
 function withOwn(ownSecret: Uint8Array, clients: readonly string[]): string[] {

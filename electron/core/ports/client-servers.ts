@@ -10,17 +10,20 @@ export type ClientConnection = {
   readonly ended: Promise<void>;
 };
 
-type OnPort<Door> = { readonly port: number; readonly open: (connection: ClientConnection) => Door };
+type Listen<Door> = {
+  /** Of 127.0.0.1. Absent: behind a door of its own, as `LocalServer.door` says, that only our tor is led to. */
+  readonly port?: number;
+  readonly open: (connection: ClientConnection) => Door;
+};
 
-/** Servers for other mail programs of this machine. */
+/** Servers for other mail programs. */
 export type ClientServers = {
   /**
-   * Serves IMAP on this port of 127.0.0.1; each connection gets a door of its own. `stop` ends all of them. Throws
-   * `port-refused`.
+   * Serves IMAP on a port; each connection gets a door of its own. `stop` ends all of them. Throws `port-refused`.
    */
-  imap(o: OnPort<ImapDoor>): Promise<LocalServer>;
+  imap(o: Listen<ImapDoor>): Promise<LocalServer>;
   /** The same for submission (RFC 6409). */
-  submission(o: OnPort<SubmissionDoor>): Promise<LocalServer>;
+  submission(o: Listen<SubmissionDoor>): Promise<LocalServer>;
   /** Logs in to the IMAP server on this port of 127.0.0.1, as a mail program would. Never rejects. */
   tryImap(o: {
     readonly port: number;

@@ -62,7 +62,10 @@ export type Onion = {
   publish(o: {
     seed: Uint8Array;
     ports: readonly { virtualPort: number; target: LocalDoor }[];
-    delayMs?: number;
+    /** How long to wait before it is published, in milliseconds; asked anew for each tor that comes. Absent: 0. */
+    delayMs?: () => number;
+    /** Connections of one client at once; absent: what mail from a peer needs. */
+    streamsPerCircuit?: number;
     /**
      * Client authorisation (rend-spec-v3): base32 x25519 public keys of those who can read the descriptor; absent:
      * everybody.

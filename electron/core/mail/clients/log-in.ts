@@ -3,12 +3,12 @@ import type { IdentityId, ProgramId } from '../../../../shared/ids';
 import { PosthornError } from '../../../../shared/errors';
 import { foldAppPassword } from '../../domain/clients/app-password';
 import { MAX_TYPED_PASSWORD } from '../../domain/client-limits';
-import type { KeptProgram, Vault, VaultIdentity } from '../../ports/storage/vault';
+import type { AppLogin, VaultIdentity } from '../../ports/storage/vault';
 import type { Services } from '../mailbox';
 import { LoginThrottle } from './login-throttle';
 
 /** Who logged in: a program, for one identity. */
-export type LoggedIn = { readonly program: KeptProgram; readonly identityId: IdentityId };
+export type LoggedIn = { readonly program: AppLogin; readonly identityId: IdentityId };
 
 type Typed = { readonly user: string; readonly password: string };
 
@@ -25,7 +25,11 @@ export class ProgramLogIn {
 
   constructor(
     private readonly services: Pick<Services, 'clock' | 'appPasswordHashes'>,
-    private readonly vault: Pick<Vault, 'appPasswords' | 'identities'>,
+    private readonly o: {
+      /** Who may log in. */
+      readonly logins: () => readonly AppLogin[];
+      readonly identities: () => readonly VaultIdentity[];
+    },
   ) {
     this.#throttle = new LoginThrottle(services.clock);
   }
@@ -55,16 +59,16 @@ export class ProgramLogIn {
 
   /** A program may have been removed, or an identity, since its password was found. */
   #letIn(id: ProgramId | undefined, name: string): LoggedIn | undefined {
-    const program = this.vault.appPasswords.list().find((each) => each.id === id);
+    const program = this.o.logins().find((each) => each.id === id);
     if (!program) return undefined;
-    const own = this.vault.identities().filter((identity) => program.identityIds.includes(identity.id));
+    const own = this.o.identities().filter((identity) => program.identityIds.includes(identity.id));
     const named = own.find(({ address }) => address === name) ?? onlyOne(own.filter((each) => isCalled(each, name)));
     return named && { program, identityId: named.id };
   }
 
   async #find(password: string): Promise<ProgramId | undefined> {
     if (this.#isClosed) return undefined;
-    const programs = this.vault.appPasswords.list();
+    const programs = this.o.logins();
     const hashes = programs.map(({ hash }) => hash);
     const index = await this.services.appPasswordHashes.find({ password, hashes });
     return index === undefined ? undefined : programs[index]?.id;

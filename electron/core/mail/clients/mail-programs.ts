@@ -1,39 +1,21 @@
 import { PosthornError } from '../../../../shared/errors';
 import { ProgramId, type IdentityId } from '../../../../shared/ids';
-import type {
-  MailForm,
-  MailProgram,
-  ProgramAccess,
-  ProgramConnection,
-  ProgramKind,
-} from '../../../../shared/programs/mail-program';
+import type { MailForm, MailProgram, ProgramAccess, ProgramKind } from '../../../../shared/programs/mail-program';
 import type { ProgramPorts } from '../../../../shared/settings';
 import { APP_PASSWORD_OCTETS, appPasswordFrom, foldAppPassword } from '../../domain/clients/app-password';
 import { MAX_PROGRAMS } from '../../domain/client-limits';
 import { MINUTE_MS } from '../../domain/time';
-import type { ClientConnection } from '../../ports/client-servers';
-import type { ImapAccount, ImapDoor } from '../../ports/imap';
 import type { Unsubscribe } from '../../ports/runtime';
-import type { SubmissionAccount, SubmissionDoor } from '../../ports/submission';
 import type { KeptProgram, Vault } from '../../ports/storage/vault';
 import type { Services } from '../mailbox';
-import { ConnectedPrograms } from './connected-programs';
-import { ProgramLogIn, type LoggedIn } from './log-in';
+import { ClientEntrance, type OpenAccounts } from './client-entrance';
 import { ProgramDoors } from './program-doors';
 
 type Needs = Pick<Services, 'appPasswordHashes' | 'clientServers' | 'clock' | 'events' | 'log' | 'random'>;
 
-/** What programs get of the identities that are in service. */
-export type OpenAccounts = {
-  readonly imap: (o: { readonly identityId: IdentityId; readonly form: MailForm }) => ImapAccount | undefined;
-  /** `identityIds`: whom a program may write for, now. */
-  readonly submission: (identityIds: () => readonly IdentityId[]) => SubmissionAccount;
-};
-
 /** Other mail programs of one open profile: who may log in, who is connected, and the ports that they come in by. */
 export class MailPrograms {
-  readonly #logIn: ProgramLogIn;
-  readonly #connected: ConnectedPrograms;
+  readonly #entrance: ClientEntrance;
   readonly #doors: ProgramDoors;
   #cancelRetry: Unsubscribe = () => undefined;
   #isStopped = false;
@@ -41,17 +23,23 @@ export class MailPrograms {
   constructor(
     private readonly services: Needs,
     private readonly vault: Vault,
-    private readonly accounts: OpenAccounts,
+    accounts: OpenAccounts,
   ) {
-    this.#logIn = new ProgramLogIn(services, vault);
-    this.#connected = new ConnectedPrograms(() => {
-      this.#announce();
+    const entrance = new ClientEntrance(services, {
+      logins: () => vault.appPasswords.list(),
+      identities: () => vault.identities(),
+      accounts,
+      used: (o) => vault.appPasswords.used(o),
+      changed: () => {
+        this.#announce();
+      },
     });
+    this.#entrance = entrance;
     this.#doors = new ProgramDoors(
       {
-        imap: (port) => services.clientServers.imap({ port, open: (connection) => this.#imapDoor(connection) }),
+        imap: (port) => services.clientServers.imap({ port, open: (connection) => entrance.imapDoor(connection) }),
         submission: (port) =>
-          services.clientServers.submission({ port, open: (connection) => this.#submissionDoor(connection) }),
+          services.clientServers.submission({ port, open: (connection) => entrance.submissionDoor(connection) }),
       },
       services.log,
     );
@@ -67,7 +55,7 @@ export class MailPrograms {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#cancelRetry();
-    this.#logIn.close();
+    this.#entrance.close();
     await this.#doors.stop();
   }
 
@@ -78,7 +66,7 @@ export class MailPrograms {
       imap: this.#doors.state('imap', ports),
       submission: this.#doors.state('submission', ports),
       programs: this.vault.appPasswords.list().map(withoutHash),
-      connections: this.#connected.list(),
+      connections: this.#entrance.connections(),
     };
   }
 
@@ -122,14 +110,14 @@ export class MailPrograms {
   /** Takes a password back; who is connected with it is cut off. Throws `program-unknown`. */
   remove(programId: ProgramId): ProgramAccess {
     if (!this.vault.appPasswords.remove(programId)) throw unknownProgram();
-    this.#connected.cutProgram(programId);
+    this.#entrance.cutProgram(programId);
     this.#announce();
     return this.view();
   }
 
   /** An identity goes out of service: whoever reads its mail is cut off. */
   close(identityId: IdentityId): void {
-    this.#connected.cutIdentity(identityId);
+    this.#entrance.cutIdentity(identityId);
   }
 
   /** An identity was removed, and with it the right of programs to log in for it. */
@@ -148,66 +136,6 @@ export class MailPrograms {
     // Who has the port in our place must not be told the password.
     if (state !== 'listening') return 'not-listening';
     return this.services.clientServers.tryImap({ port, user: identity.address, password: o.password });
-  }
-
-  #imapDoor(connection: ClientConnection): ImapDoor {
-    let name: string | undefined;
-    let tell: (clientName: string) => void = () => undefined;
-    return {
-      logIn: async (typed) => {
-        const found = await this.#logIn.logIn(typed);
-        const account = found && this.accounts.imap({ identityId: found.identityId, form: found.program.form });
-        if (!account) return undefined;
-        tell = this.#admit(found, 'imap', connection);
-        if (name !== undefined) tell(name);
-        return account;
-      },
-      named: (clientName) => {
-        name = clientName;
-        tell(clientName);
-      },
-    };
-  }
-
-  #submissionDoor(connection: ClientConnection): SubmissionDoor {
-    return {
-      logIn: async (typed) => {
-        const found = await this.#logIn.logIn(typed);
-        if (!found) return undefined;
-        this.#admit(found, 'submission', connection);
-        return this.accounts.submission(() => this.#find(found.program.id)?.identityIds ?? []);
-      },
-    };
-  }
-
-  #find(id: ProgramId): KeptProgram | undefined {
-    return this.vault.appPasswords.list().find((each) => each.id === id);
-  }
-
-  /** Throws `too-many`. */
-  #admit(
-    { program, identityId }: LoggedIn,
-    protocol: ProgramConnection['protocol'],
-    connection: ClientConnection,
-  ): (clientName: string) => void {
-    const now = this.services.clock.now();
-    const facts = { programId: program.id, identityId, protocol, since: now };
-    const tell = this.#connected.add(facts, connection);
-    this.#note(program, now);
-    return tell;
-  }
-
-  /** To the minute: a program that connects all the time must not write all the time. */
-  #note({ id, lastUsedAt }: KeptProgram, now: number): void {
-    const at = now - (now % MINUTE_MS);
-    if (lastUsedAt === at) return;
-    try {
-      this.vault.appPasswords.used({ id, at });
-    } catch (error) {
-      // A full disk must not keep a program from reading.
-      this.services.log.warn('programs.use-not-noted', { posthorn: error instanceof PosthornError });
-    }
-    this.#announce();
   }
 
   #ports(): ProgramPorts {

@@ -9,6 +9,7 @@ import type { BackupOutcome } from '../../../../shared/backup';
 import type { BackupSource, Profile, Vault, VaultIdentity } from '../../ports/storage/vault';
 import { createIdentity } from './create-identity';
 import type { OpenIdentity } from './open-identity';
+import type { Devices } from '../clients/devices/devices';
 import type { MailPrograms } from '../clients/mail-programs';
 import type { OwnKeys } from '../keys/own-keys';
 import { paperKey } from '../keys/paper-key';
@@ -187,6 +188,11 @@ export class ProfileSession {
   /** Other mail programs of the open profile; throws `profile-locked`. */
   programs(): MailPrograms {
     return this.#require().programs;
+  }
+
+  /** Devices of the person whose profile is open; throws `profile-locked`. */
+  devices(): Devices {
+    return this.#require().devices;
   }
 
   /**

@@ -9,6 +9,8 @@ import { openIdentity, type OpenIdentity } from './open-identity';
 import { toIdentity } from './show-identity';
 import { createImapAccount } from '../clients/account/imap-account';
 import { submissionAccount } from '../clients/submission/submission-account';
+import type { OpenAccounts } from '../clients/client-entrance';
+import { Devices } from '../clients/devices/devices';
 import { MailPrograms } from '../clients/mail-programs';
 import { createOwnKeys, type OwnKeys } from '../keys/own-keys';
 import type { Services } from '../mailbox';
@@ -31,6 +33,8 @@ export class UnlockedProfile {
   #isStarting = false;
   /** Other mail programs, and their way in. */
   readonly programs: MailPrograms;
+  /** The person's other devices, and theirs. */
+  readonly devices: Devices;
   /** Identities that are to try everything in a moment, and nothing before. */
   readonly #waits = new Map<IdentityId, Unsubscribe>();
 
@@ -38,7 +42,7 @@ export class UnlockedProfile {
     private readonly services: Services,
     readonly vault: Vault,
   ) {
-    this.programs = new MailPrograms(services, vault, {
+    const accounts: OpenAccounts = {
       imap: ({ identityId, form }) => {
         const mail = this.#open.get(identityId);
         return mail && createImapAccount({ services, mail, form });
@@ -48,7 +52,9 @@ export class UnlockedProfile {
           mailboxes: () => identityIds().flatMap((id) => this.#open.get(id) ?? []),
           cleansPictures: () => vault.settings().cleanPictures,
         }),
-    });
+    };
+    this.programs = new MailPrograms(services, vault, accounts);
+    this.devices = new Devices(services, vault, accounts);
   }
 
   /** Opens all identities; deliveries start whenever Tor comes up, and keys change when they are due.
@@ -69,6 +75,7 @@ export class UnlockedProfile {
     this.#followTor();
     this.#ageLater();
     await this.programs.start();
+    await this.devices.start();
   }
 
   /** Opens an identity and puts it into service; rejects as `openIdentity` does. */
@@ -148,9 +155,11 @@ export class UnlockedProfile {
     this.#open.delete(o.identityId);
     this.#keys.delete(o.identityId);
     this.programs.close(o.identityId);
+    this.devices.close(o.identityId);
     await opened?.close();
     this.vault.removeIdentity(o.identityId);
     this.programs.identityRemoved();
+    await this.devices.identityRemoved();
     this.#shut.delete(o.identityId);
   }
 
@@ -160,7 +169,7 @@ export class UnlockedProfile {
     this.#cancelRenewal();
     this.#cancelRenewal = () => undefined;
     for (const cancel of this.#waits.values()) cancel();
-    await this.programs.stop();
+    await Promise.all([this.programs.stop(), this.devices.stop()]);
     await Promise.allSettled([...this.#open.values()].map((identity) => identity.close()));
     this.vault.lock();
   }

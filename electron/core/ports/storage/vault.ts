@@ -1,6 +1,7 @@
 import type { IdentityColour } from '../../../../shared/identity';
 import type { IdentityId, MailAddress, ProgramId } from '../../../../shared/ids';
 import type { KeyPolicy } from '../../../../shared/key-life';
+import type { Device } from '../../../../shared/programs/device';
 import type { MailProgram } from '../../../../shared/programs/mail-program';
 import type { Settings } from '../../../../shared/settings';
 import type { IdentityKeys, RetiredSecret } from '../keys';
@@ -75,12 +76,36 @@ export type BackupSource = {
 /** A program that may log in, and what its password is known by. */
 export type KeptProgram = MailProgram & { readonly hash: string };
 
+/** What a login needs to know of a program, wherever it runs. */
+export type AppLogin = Pick<KeptProgram, 'id' | 'identityIds' | 'form' | 'lastUsedAt' | 'hash'>;
+
 /** The mail programs of the profile; those of an identity that is removed lose it. Every write is committed. */
 export type AppPasswords = {
   /** In the order in which they were added. */
   list(): readonly KeptProgram[];
   add(program: KeptProgram): void;
   /** Whether it was there. */
+  remove(id: ProgramId): boolean;
+  used(o: { readonly id: ProgramId; readonly at: number }): void;
+};
+
+/** A device that may log in, and what its password and its key are known by. */
+export type KeptDevice = Omit<Device, 'onion' | 'state' | 'connections'> & {
+  readonly hash: string;
+  /** The x25519 public key of the device, base32, as `Onion.publish` takes it. */
+  readonly clientKey: string;
+};
+
+/**
+ * Phones and other computers of this person; those of an identity that is removed lose it. Every write is committed.
+ */
+export type Devices = {
+  /** In the order in which they were added. */
+  list(): readonly KeptDevice[];
+  /** The Ed25519 seed of its onion, 32 octets; undefined when it is not there. */
+  onionSeed(id: ProgramId): Uint8Array | undefined;
+  add(device: KeptDevice, onionSeed: Uint8Array): void;
+  /** Whether it was there. Of its seed no trace is left in the file. */
   remove(id: ProgramId): boolean;
   used(o: { readonly id: ProgramId; readonly at: number }): void;
 };
@@ -95,6 +120,7 @@ export type Vault = {
   settings(): Settings;
   setSettings(settings: Settings): void;
   readonly appPasswords: AppPasswords;
+  readonly devices: Devices;
   /** Opens an identity's mail; a damaged file throws `store-damaged` and is left as it is. */
   openMail(identity: VaultIdentity): MailStore;
   /**

@@ -3,6 +3,7 @@ import { identitiesMigration } from './vault/001-identities';
 import { keyLifeMigration } from './vault/002-key-life';
 import { ownTimesMigration } from './vault/003-own-times';
 import { appPasswordsMigration } from './vault/004-app-passwords';
+import { devicesMigration } from './vault/005-devices';
 
 /**
  * The vault: every secret of every identity. `removals` names identities whose keys are gone and whose files may be
@@ -13,4 +14,5 @@ export const vaultMigrations: readonly Migration[] = [
   keyLifeMigration,
   ownTimesMigration,
   appPasswordsMigration,
+  devicesMigration,
 ];

@@ -1,7 +1,8 @@
-import { createDecipheriv, randomBytes } from 'node:crypto';
+import { createDecipheriv, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ProgramId } from '../../../../shared/ids';
 import { defaultKeyPolicy } from '../../../../shared/key-life';
 import { defaultSettings } from '../../../../shared/settings';
 import type { RetiredSecret } from '../../ports/keys';
@@ -122,6 +123,19 @@ describe('old secrets in the vault', () => {
     enter();
     expect(vault.identities()[0]?.retired).toEqual([]);
     expect(secrets.map(isOnDisk)).toEqual([true, false, false, false]);
+  });
+});
+
+describe('the seed of a device', () => {
+  it('is nowhere in the file once the device was removed', () => {
+    enter();
+    const seed = new Uint8Array(randomBytes(32));
+    const id = ProgramId.parse(randomUUID());
+    const facts = { name: 'Phone', kind: 'phone', form: 'unsealed', createdAt: NOW, hash: '', clientKey: '' } as const;
+    vault.devices.add({ id, identityIds: [], ...facts }, seed);
+    expect(isOnDisk(seed)).toBe(true);
+    vault.devices.remove(id);
+    expect(isOnDisk(seed)).toBe(false);
   });
 });
 

@@ -11,6 +11,7 @@ import type { CopyMail, MailCopy } from '../backup/backup-copy';
 import type { IdentityFiles } from '../files/identity-files';
 import { createMailStore } from '../mail-store';
 import { createAppPasswords } from './app-passwords';
+import { createDevices } from './devices';
 import { putRetired } from './retired-keys';
 import type { SqlConnection } from '../sql/sql-connection';
 import { toStoreError } from '../sql/store-error';
@@ -65,6 +66,14 @@ export function createVault(o: CreateVault): Vault {
     settings: () => whileOpen(() => readSettings(o.sql)),
     setSettings: (settings) => whileOpen(() => context.writer.write(() => writeSettings(o.sql, settings))),
     appPasswords: createAppPasswords({ sql: o.sql, writer: context.writer, whileOpen }),
+    devices: createDevices({
+      sql: o.sql,
+      writer: context.writer,
+      whileOpen,
+      wipe: () => {
+        wipeFreed(context);
+      },
+    }),
     openMail: (identity) => whileOpen(() => openMail(context, identity)),
     installIdentity: (restored) => whileOpen(() => install(context, restored)),
     copyMail: ({ identity, ...copy }) =>

@@ -18,6 +18,13 @@ export function createStandInVault(o: { identity: VaultIdentity; openMail: () =>
     openMail: o.openMail,
     lock: () => undefined,
     appPasswords: { list: () => [], add: notSimulated, remove: notSimulated, used: notSimulated },
+    devices: {
+      list: () => [],
+      onionSeed: () => undefined,
+      add: notSimulated,
+      remove: notSimulated,
+      used: notSimulated,
+    },
     addIdentity: notSimulated,
     removeIdentity: notSimulated,
     setSettings: notSimulated,

@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ClientConnection } from '../ports/client-servers';
 import type { LocalServer } from '../ports/local-server';
-import { listenOnLoopback, type Protocol } from './loopback-listener';
+import { listenLocally, type Protocol } from './local-listener';
 
 const servers: LocalServer[] = [];
 afterEach(async () => {
@@ -25,7 +25,7 @@ async function listen(
   port: number,
   serve: Protocol['serve'] = (socket) => void socket.write('hello\r\n'),
 ): Promise<LocalServer> {
-  const server = await listenOnLoopback(port, { serve, stop: () => Promise.resolve() });
+  const server = await listenLocally(port, { serve, stop: () => Promise.resolve() });
   servers.push(server);
   return server;
 }
@@ -54,9 +54,7 @@ describe('a listener for mail programs', () => {
   it('says in plain words that another program has the port, and leaves that alone', async () => {
     const port = await freePort();
     await listen(port);
-    await expect(
-      listenOnLoopback(port, { serve: () => undefined, stop: () => Promise.resolve() }),
-    ).rejects.toMatchObject({
+    await expect(listenLocally(port, { serve: () => undefined, stop: () => Promise.resolve() })).rejects.toMatchObject({
       code: 'port-refused',
       message: expect.stringContaining('Another program of this computer uses this port') as string,
     });

@@ -1,7 +1,7 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { PosthornError } from '../../../shared/errors';
 import type { ClientConnection } from '../ports/client-servers';
-import type { LocalServer } from '../ports/local-server';
+import type { LocalDoor, LocalServer } from '../ports/local-server';
 
 /** What a protocol does with connections. */
 export type Protocol = {
@@ -12,9 +12,10 @@ export type Protocol = {
 };
 
 /**
- * Listens on a port of 127.0.0.1, and nowhere else. `stop` of the answer ends all connections. Throws `port-refused`.
+ * Listens on a port of 127.0.0.1 (0: any that is free) or on a Unix socket, and nowhere else. `stop` of the answer ends
+ * all connections. Throws `port-refused`.
  */
-export async function listenOnLoopback(port: number, protocol: Protocol): Promise<LocalServer> {
+export async function listenLocally(door: LocalDoor, protocol: Protocol): Promise<LocalServer> {
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
@@ -32,10 +33,14 @@ export async function listenOnLoopback(port: number, protocol: Protocol): Promis
     server.once('error', (error) => {
       reject(refusal(error));
     });
-    server.listen({ host: '127.0.0.1', port, exclusive: true }, resolve);
+    const place = typeof door === 'string' ? { path: door } : { host: '127.0.0.1', port: door };
+    server.listen({ ...place, exclusive: true }, resolve);
   });
   server.on('error', () => undefined);
-  return { door: port, stop: () => stop(server, { protocol, sockets }) };
+  return {
+    door: typeof door === 'string' ? door : (server.address() as AddressInfo).port,
+    stop: () => stop(server, { protocol, sockets }),
+  };
 }
 
 async function stop(
