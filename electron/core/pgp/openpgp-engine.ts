@@ -5,6 +5,7 @@ import { certify, revokeCertification } from './certifications/certify';
 import { checkKeyBlock } from './keys/check-key-block';
 import { decrypt } from './messages/decrypt';
 import { armorPublicKey, exportCertifyingKey, exportSecretKey } from './keys/export';
+import { certifyGuestKey } from './keys/guest-key';
 import { generateIdentityKeys, recertify } from './keys/identity-key';
 import { readOwnKey, renewKey, replaceKey, revokeKey, rotateSubkey } from './keys/key-life';
 import { withCertifications } from './certifications/merge-certifications';
@@ -45,6 +46,7 @@ export function createOpenpgpEngine(): Pgp {
     replaceKey,
     revokeKey,
     adoptKey,
+    certifyGuestKey,
     close: () => Promise.resolve(),
   };
 }

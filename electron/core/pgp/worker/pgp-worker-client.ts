@@ -101,6 +101,7 @@ export function createPgpWorkerClient(o: Options): Pgp {
     replaceKey: call('replaceKey'),
     revokeKey: call('revokeKey'),
     adoptKey: call('adoptKey'),
+    certifyGuestKey: call('certifyGuestKey'),
     ...unpackedMethods(call),
     async close() {
       await Promise.all(Object.values(lanes).map((each) => each.close()));

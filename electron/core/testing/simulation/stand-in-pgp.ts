@@ -168,6 +168,7 @@ export function createStandInPgp(): Pgp {
     replaceKey: notSimulated,
     revokeKey: notSimulated,
     adoptKey: notSimulated,
+    certifyGuestKey: notSimulated,
     exportSecretKey: notSimulated,
     exportCertifyingKey: notSimulated,
     close: () => Promise.resolve(),
