@@ -5,6 +5,7 @@ import type { Device } from '../../../../shared/programs/device';
 import type { MailProgram } from '../../../../shared/programs/mail-program';
 import type { Settings } from '../../../../shared/settings';
 import type { IdentityKeys, RetiredSecret } from '../keys';
+import type { Guests } from './guests';
 import type { MailStore } from './mail-store';
 
 /** An identity as the vault keeps it. `databaseKey` is 32 octets; `onionSeed` is the Ed25519 seed. */
@@ -121,6 +122,7 @@ export type Vault = {
   setSettings(settings: Settings): void;
   readonly appPasswords: AppPasswords;
   readonly devices: Devices;
+  readonly guests: Guests;
   /** Opens an identity's mail; a damaged file throws `store-damaged` and is left as it is. */
   openMail(identity: VaultIdentity): MailStore;
   /**
