@@ -24,8 +24,8 @@ const faults = [
     name: '250 is answered before COMMIT',
     edits: [
       [
-        'return (await mailbox.messages.receive({ ...row, signer, ...present({ receipt, arrivedFrom }) })).outcome;',
-        "mailbox.messages.receive({ ...row, signer, ...present({ receipt, arrivedFrom }) }).catch(() => undefined);\n  return 'stored';",
+        'const { outcome } = await mailbox.messages.receive(\n    { ...row, signer, ...present({ receipt, arrivedFrom }) },\n    bodies.served,\n  );',
+        "const outcome = 'stored' as 'stored' | 'no-room';\n  mailbox.messages.receive({ ...row, signer, ...present({ receipt, arrivedFrom }) }, bodies.served).catch(() => undefined);",
       ],
     ],
     tests: ['full-disk.test.ts'],
@@ -56,7 +56,7 @@ const faults = [
   {
     name: 'A retry seals anew and sends other octets',
     edits: [
-      ['if (before) return before;', ''],
+      ['if (before && mailbox.outbox.isSealed(delivery.id)) return before;', ''],
       ['|| mailbox.outbox.isSealed(delivery.id)) continue;', ') continue;'],
       ['WHERE id = $id AND wire_copy_row IS NULL', 'WHERE id = $id'],
     ],
@@ -67,8 +67,8 @@ const faults = [
     name: "A holder's quota is off by one octet",
     edits: [
       [
-        "if (mail.size > roomFor(sql, mail.agreementId)) return { outcome: 'full' };",
-        "if (mail.size > roomFor(sql, mail.agreementId) + 1) return { outcome: 'full' };",
+        "if (mail.size > roomFor(sql, { agreementId: mail.agreementId, free })) return { outcome: 'full' };",
+        "if (mail.size > roomFor(sql, { agreementId: mail.agreementId, free }) + 1) return { outcome: 'full' };",
       ],
     ],
     tests: ['held-mail.test.ts'],
@@ -87,7 +87,10 @@ const faults = [
   {
     name: 'A stranger joins the conversation that they name',
     edits: [
-      ['return isAmong(one, other) && isAmong(other, one);', 'return isAmong(one, one) && isAmong(other, other);'],
+      [
+        'return isAmong(one, other, samePerson) && isAmong(other, one, samePerson);',
+        'return isAmong(one, one, samePerson) && isAmong(other, other, samePerson);',
+      ],
     ],
     tests: ['join-conversations.test.ts'],
   },

@@ -44,6 +44,8 @@ export const MailHolder = z.strictObject({
   /** Until when an active agreement lasts; it is renewed before. */
   until: Timestamp.optional(),
   endedBy: z.enum(['us', 'them', 'time']).optional(),
+  /** It is yet to get our newest list of tokens: until then it may refuse what our contacts leave there. */
+  tokensDue: z.literal(true).optional(),
   /** When it last answered our ETRN. */
   reachedAt: Timestamp.optional(),
   /** Messages it has handed over. */

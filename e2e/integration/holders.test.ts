@@ -77,29 +77,15 @@ const holderOf = async (who: Person, address: string) =>
   (await holding(who)).holders.find((holder) => holder.address === address);
 
 /** Resolves when this address keeps Bob's mail, knows by which tokens, and Alice may leave mail with so many. */
-async function holds(
-  address: string,
-  { since, count }: { readonly since: number; readonly count: number },
-): Promise<void> {
+async function holds(address: string, count: number): Promise<void> {
   await Promise.all([
     until(
       bob,
-      async () => ((await holderOf(bob, address))?.state === 'active' ? true : undefined),
-      'a holder to agree',
-    ),
-    // Among what programs tell each other only the list of tokens is so large.
-    bob.core.event(
-      (event) =>
-        event.type === 'transfer.progressed' &&
-        event.transfer.direction === 'out' &&
-        event.transfer.done &&
-        event.transfer.bytes > 10_000
-          ? true
-          : undefined,
-      {
-        since,
-        what: 'the tokens to be told',
+      async () => {
+        const holder = await holderOf(bob, address);
+        return holder?.state === 'active' && !holder.tokensDue ? true : undefined;
       },
+      'a holder to agree and to learn the tokens',
     ),
     until(
       alice,
@@ -141,13 +127,12 @@ afterAll(async () => {
 
 test('an always-on machine prints a code, and whoever pastes it is kept for', async () => {
   const { text } = JSON.parse(await keeper.stdout.line(/"event":"pairing-code"/u)) as { readonly text: string };
-  const since = bob.core.mark;
   const asked = (await bob.node.json(['hold', 'pair', '-', '--name', 'My server'], text)) as {
     readonly address: string;
   };
   keeperAddress = asked.address;
   expect(keeperAddress).toMatch(/^keeper@/u);
-  await holds(keeperAddress, { since, count: 1 });
+  await holds(keeperAddress, 1);
   expect((await bob.node.posthorn(['hold', 'list'])).stdout).toMatch(
     /^They keep mail for you:\n {2}keeper@\S+ {2}My server {2}active {2}100 MB, 20 days {2}until /u,
   );
@@ -208,7 +193,6 @@ test('its sender, back again, sees that it was delivered', async () => {
 
 test('of two holders one drops it and the other brings it again and again: delivered once', async () => {
   await Promise.all([scan(bob, dave), scan(dave, bob)]);
-  const since = bob.core.mark;
   await bob.node.json(['hold', 'ask', dave.identity.address, '--quota', '50', '--days', '10']);
   await until(
     dave,
@@ -218,7 +202,7 @@ test('of two holders one drops it and the other brings it again and again: deliv
   expect((await dave.node.posthorn(['hold', 'answer', bob.identity.address, '--accept'])).stdout).toContain(
     '  active  50 MB, 10 days',
   );
-  await holds(dave.identity.address, { since, count: 2 });
+  await holds(dave.identity.address, 2);
 
   await goOff(bob);
   const subject = uniqueWord();

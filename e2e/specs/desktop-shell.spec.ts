@@ -86,6 +86,17 @@ test('every desktop call with garbage is an answer', async () => {
   expect(refused).toEqual(['invalid-call']);
 });
 
+test('a fault in the main process opens no box, and the program goes on', async () => {
+  await alice.app.evaluate(() => {
+    process.nextTick(() => {
+      throw new Error('planted');
+    });
+  });
+  await alice.stderr.line(/"event":"main-fault"/u);
+  expect(await alice.page.evaluate(() => document.visibilityState)).toBe('visible');
+  expect(await alice.app.evaluate(({ app }) => app.getName())).toBe('Posthorn');
+});
+
 test('a saved file keeps to its folder whatever its name is', async () => {
   await alice.page.evaluate(() => {
     const bridge = (window as unknown as { posthorn: { call(method: string, params: unknown): Promise<unknown> } })

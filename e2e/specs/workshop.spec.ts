@@ -45,6 +45,9 @@ test('dev restarts what was changed, goes on after an error, and leaves nothing 
   await dev.output.line(/goes on as it was/u);
   expect(dev.child.exitCode).toBeNull();
 
+  // It is killed while the program has something to tell it.
+  dev.append('electron/core/entry-utility.ts', "\nprocess.stderr.write('the next core\\n');\n");
+  await dev.output.line(/^the next core$/u);
   const started = processTree(dev.child.pid ?? 0).slice(1);
   dev.child.kill('SIGKILL');
   await once(dev.child, 'exit');

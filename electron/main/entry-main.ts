@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { app } from 'electron';
 import { hiddenArgument } from './desktop/autostart';
 import { closeChromiumSockets } from './program/chromium-switches';
 import { declareAppScheme } from './window/app-protocol';
 import { DesktopProgram } from './desktop-program';
+import { writeLog } from './program/main-log';
 import { askedProfile } from './program/profile-directory';
 import { closeContents } from './window/web-security';
 
@@ -12,6 +14,11 @@ import { closeContents } from './window/web-security';
 function main(): void {
   // The reader of the log may have closed it; mail goes on all the same.
   process.stderr.on('error', () => undefined);
+  // Electron would stop everything for a box with the stack, also where nobody sits who could close it.
+  process.on('uncaughtException', (error) => {
+    writeLog('error', 'main-fault');
+    if (!__PRODUCTION__) process.stderr.write(`${inspect(error)}\n`);
+  });
   app.setName('Posthorn');
   closeChromiumSockets(app.commandLine);
   declareAppScheme();

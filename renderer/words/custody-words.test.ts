@@ -84,6 +84,7 @@ describe('somebody who keeps mail', () => {
   it('has facts only when there are any', () => {
     expect(holderFacts(holder(), day(4))).toEqual(['Not reached yet', 'Nothing handed over yet']);
     expect(holderFacts(holder({ reachedAt: day(4, 9), handedOver: 1 }), day(4, 12))[1]).toBe('1 message handed over');
+    expect(holderFacts(holder({ tokensDue: true }), day(4))[0]).toMatch(/^The list .* is on its way: stay online/u);
     expect(holderFacts(holder({ state: 'asked' }), day(4))).toEqual([]);
     expect(holderFacts(holder({ state: 'ended', handedOver: 4 }), day(4))).toEqual(['4 messages handed over']);
   });

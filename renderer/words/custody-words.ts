@@ -56,14 +56,19 @@ export const holderSentence = (holder: MailHolder): string => {
   return endedHolder(holder);
 };
 
+const ON_ITS_WAY = 'The list by which they know your contacts is on its way: stay online until it is there';
+
 /**
  * When they were last reached and what they handed over; nothing of those who never kept any mail. `now` in
  * milliseconds since 1970.
  */
-export const holderFacts = ({ state, reachedAt, handedOver }: MailHolder, now: number): readonly string[] => {
+export const holderFacts = (
+  { state, reachedAt, handedOver, tokensDue }: MailHolder,
+  now: number,
+): readonly string[] => {
   const reached = reachedAt === undefined ? 'Not reached yet' : `Last reached ${timeText(reachedAt, now)}`;
   const handed = handedOver === 0 ? 'Nothing handed over yet' : `${messagesText(handedOver)} handed over`;
-  if (state === 'active') return [reached, handed];
+  if (state === 'active') return [...(tokensDue ? [ON_ITS_WAY] : []), reached, handed];
   return state === 'ended' && handedOver > 0 ? [handed] : [];
 };
 

@@ -108,6 +108,9 @@ export const MAX_EARLY_BAD_COMMANDS = 5;
 /** Octets of messages that clients are appending at this moment, of all connections: 128 with 50 MiB each. */
 export const MAX_APPENDING_OCTETS = 256 * MIB;
 
+/** Choices of header fields in one FETCH: each may be as long as the header, and all are in memory at once. */
+export const MAX_HEADER_CHOICES = 20;
+
 /** Octets of a header that HEADER.FIELDS looks through: one of 50 MiB for each answer. */
 export const MAX_FILTERED_HEADER_OCTETS = MIB;
 

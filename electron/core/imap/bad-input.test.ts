@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { MAX_HEADER_CHOICES } from '../domain/client-limits';
 import type { ImapAccount } from '../ports/imap';
 import { growth, LINEAR } from '../testing/growth';
 import { appendMessage, letter } from './testing/append-message';
@@ -18,6 +19,16 @@ beforeEach(async () => {
   house = await ImapHouse.open(accounts.open());
 });
 afterEach(async () => house.close());
+
+it('refuses more choices of header fields at once than may be in memory', async () => {
+  const client = await house.select('INBOX');
+  const choices = (count: number): string =>
+    Array.from({ length: count }, (_, index) => `BODY.PEEK[HEADER.FIELDS.NOT (x${String(index)})]`).join(' ');
+  expect(await client.run(`UID FETCH 1:* (${choices(MAX_HEADER_CHOICES)})`)).toEqual(['OK Done']);
+  expect(await client.run(`UID FETCH 1:* (${choices(MAX_HEADER_CHOICES + 1)})`)).toEqual([
+    'BAD Too many choices of fields',
+  ]);
+});
 
 describe('before somebody has logged in', () => {
   it('a literal of 4 GB is refused before it comes, and a large one cuts the connection', async () => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   IMAP_IDLE_TIMEOUT_MS,
@@ -7,6 +9,8 @@ import {
   MAX_FAILED_LOGINS,
   MAX_IMAP_STRANGERS,
 } from '../domain/client-limits';
+import { SettableClock } from '../testing/settable-clock';
+import { createImapServer } from './imap-server';
 import { ImapHouse, PASSWORD, USER } from './testing/imap-house';
 import { TestAccounts } from './testing/test-account';
 import { converse } from './testing/transcript';
@@ -151,6 +155,22 @@ describe('a connection', () => {
     for (let count = 0; count < MAX_IMAP_STRANGERS; count += 1) await house.connect();
     await first.closed();
     expect(await known.run('NOOP')).toEqual(['OK Done']);
+  });
+
+  it('of strangers are no more than they may be, however many come at once', async () => {
+    const accepted: Socket[] = [];
+    const listener = createServer((socket) => accepted.push(socket));
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    const { port } = listener.address() as AddressInfo;
+    const clients = Array.from({ length: 3 * MAX_IMAP_STRANGERS }, () => connect(port, '127.0.0.1'));
+    for (const client of clients) client.on('error', () => undefined);
+    while (accepted.length < clients.length) await once(listener, 'connection');
+    const imap = createImapServer({ clock: new SettableClock(), log: { info() {}, warn() {}, error() {} } });
+    for (const socket of accepted) imap.serve(socket, { logIn: () => Promise.resolve(undefined) });
+    expect(accepted.filter(({ destroyed }) => !destroyed)).toHaveLength(MAX_IMAP_STRANGERS);
+    await imap.stop();
+    for (const client of clients) client.destroy();
+    listener.close();
   });
 
   it('answers commands that were sent all at once', async () => {

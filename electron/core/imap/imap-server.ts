@@ -70,6 +70,8 @@ type Place = {
   readonly isClosed: Promise<void>;
   /** Stands for the password; undefined before somebody has logged in. */
   password?: string;
+  /** It has given way, and its socket is not closed yet. */
+  hasGivenWay?: true;
 };
 
 class ServedConnections implements ConnectionOwner {
@@ -185,10 +187,15 @@ class ServedConnections implements ConnectionOwner {
     place?.cancelCut();
   }
 
-  /** The oldest stranger gives way to a new one. */
+  /** The oldest stranger gives way to a new one. Many may come before the first socket is closed. */
   #makeRoom(): void {
-    const strangers = [...this.#places.values()].filter(({ password }) => password === undefined);
-    if (strangers.length >= MAX_IMAP_STRANGERS) strangers[0]?.connection.cut();
+    const strangers = [...this.#places.values()].filter(
+      ({ password, hasGivenWay }) => password === undefined && hasGivenWay !== true,
+    );
+    const [oldest] = strangers;
+    if (!oldest || strangers.length < MAX_IMAP_STRANGERS) return;
+    oldest.hasGivenWay = true;
+    oldest.connection.cut();
   }
 }
 

@@ -60,7 +60,7 @@ export async function contactOf(one: CustodyPerson, other: Pick<CustodyPerson, '
   );
 }
 
-/** Resolves when `holder` has agreed to hold mail for `client` and `client` knows it. Both must be online. */
+/** Resolves when `holder` has agreed to hold mail for `client` and has the client's tokens. Both must be online. */
 export async function agree(
   client: CustodyPerson,
   holder: CustodyPerson,
@@ -75,7 +75,10 @@ export async function agree(
     agreementId: asked.agreementId,
     accept: true,
   });
-  await until(client.core, async () => ((await holderOf(client, holder))?.state === 'active' ? true : undefined));
+  await until(client.core, async () => {
+    const known = await holderOf(client, holder);
+    return known?.state === 'active' && known.tokensDue === undefined ? true : undefined;
+  });
   return { asked, agreed };
 }
 

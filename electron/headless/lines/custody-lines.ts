@@ -31,9 +31,10 @@ export function custodyLines({ holders, clients, missing }: CustodyOverview, nam
 
 /** A holder that keeps mail for us, or was asked to. */
 export function holderLine(holder: MailHolder, nameOf: NameOf): string {
-  const { reachedAt, faults, handedOver } = holder;
+  const { reachedAt, faults, handedOver, tokensDue } = holder;
   return joined([
     ...commonParts(holder, nameOf),
+    tokensDue ? 'our list of tokens is on its way there' : '',
     handedOver === 0 ? '' : `handed over ${String(handedOver)}`,
     reachedAt === undefined ? '' : `reached ${timeText(reachedAt)}`,
     ...faultParts(faults),

@@ -12,6 +12,11 @@ export type Workshop = {
   readonly tell: (news: WorkshopNews) => void;
 };
 
+/** Whoever would hear it may just have been killed: then Node finds no channel, or a broken one. */
+function tell(news: WorkshopNews): void {
+  if (process.connected) process.send?.(news, () => undefined);
+}
+
 /** Follows the orders of `npm run dev`. A program that was started otherwise has no such channel. */
 export function followWorkshop(orders: Readonly<Record<WorkshopOrder | 'end', () => void>>): Workshop {
   if (process.send === undefined) return { tell: () => undefined };
@@ -21,5 +26,5 @@ export function followWorkshop(orders: Readonly<Record<WorkshopOrder | 'end', ()
   });
   // The developer's program was killed, and no other program would end this one.
   process.on('disconnect', orders.end);
-  return { tell: (news) => void process.send?.(news) };
+  return { tell };
 }

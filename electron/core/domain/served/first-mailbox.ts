@@ -4,6 +4,14 @@
  */
 export function firstMailbox(field: string): string {
   const bare = field.slice(0, 2_000).replace(/"(?:[^"\\]|\\.)*"(?!@)|\([^()]*\)/g, ' ');
-  const [, angle, plain] = /<([^<>@]*)@|([^\s<>,;:@]+)@/.exec(bare) ?? [];
-  return (angle ?? plain ?? bare.split(/[,;]/)[0] ?? '').trim().replaceAll('"', '').toLowerCase();
+  const mailbox = localPart(bare) || (bare.split(/[,;]/)[0] ?? '');
+  return mailbox.trim().replaceAll('"', '').toLowerCase();
+}
+
+/** Before the first `@`, up to an angle bracket that is open or else to the word's beginning. */
+function localPart(text: string): string {
+  const before = text.slice(0, Math.max(0, text.indexOf('@')));
+  const open = before.lastIndexOf('<');
+  if (open >= 0 && !before.includes('>', open)) return before.slice(open + 1);
+  return before.split(/[\s<>,;:]/).at(-1) ?? '';
 }

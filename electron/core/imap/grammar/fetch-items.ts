@@ -1,3 +1,4 @@
+import { MAX_HEADER_CHOICES } from '../../domain/client-limits';
 import type { ArgumentReader } from './argument-reader';
 import { BadCommand } from './bad-command';
 import { readSection, type Section } from './section';
@@ -42,11 +43,14 @@ export function readFetchItems(reader: ArgumentReader): readonly FetchItem[] {
   if (reader.next === '(') {
     const items = reader.list(() => readItem(reader));
     if (items.length === 0) throw new BadCommand('Nothing is asked for');
+    if (items.filter(isHeaderChoice).length > MAX_HEADER_CHOICES) throw new BadCommand('Too many choices of fields');
     return items;
   }
   const macro = reader.match(/(?:ALL|FAST|FULL)(?= |$)/iy)?.[0].toUpperCase();
   return (macro === undefined ? undefined : MACROS[macro]) ?? [readItem(reader)];
 }
+
+const isHeaderChoice = (item: FetchItem): boolean => 'section' in item && typeof item.section.what === 'object';
 
 const NAME = /[a-z0-9]+(?:\.(?:header|size|text|peek))*/iy;
 

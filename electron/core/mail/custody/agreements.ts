@@ -187,7 +187,7 @@ export function endAgreement(
  * held under it.
  */
 export function forgetAgreement(
-  mailbox: Pick<Mailbox, 'contacts' | 'custody'>,
+  mailbox: Pick<Mailbox, 'contacts' | 'custody' | 'control'>,
   agreementId: AgreementId,
 ): CustodyOverview {
   const agreement = requireAgreement(mailbox, agreementId);

@@ -2,12 +2,13 @@ import type { HistoryEntry, CustodyOverview, MailClient, MailHolder } from '../.
 import type { ContactId, MessageId, OnionHost } from '../../../../shared/ids';
 import { present } from '../../../../shared/present';
 import { onionOf } from '../../domain/mail-address';
+import { topicOf } from '../../domain/control/control-topic';
 import type { Agreement } from '../../ports/storage/custody-records';
 import type { Mailbox } from '../mailbox';
 import { requireContact } from '../contacts/require-contact';
 
 /** The holders of this identity, its clients, and the messages that have not arrived. */
-export function viewCustody(mailbox: Pick<Mailbox, 'contacts' | 'custody'>): CustodyOverview {
+export function viewCustody(mailbox: Pick<Mailbox, 'contacts' | 'custody' | 'control'>): CustodyOverview {
   const agreements = mailbox.custody.agreements.all();
   return {
     holders: agreements.filter(({ role }) => role === 'client').map((agreement) => toMailHolder(mailbox, agreement)),
@@ -17,9 +18,16 @@ export function viewCustody(mailbox: Pick<Mailbox, 'contacts' | 'custody'>): Cus
 }
 
 /** An agreement with a holder of ours, without the fields that only the store needs. */
-export function toMailHolder(mailbox: Pick<Mailbox, 'contacts'>, agreement: Agreement): MailHolder {
+export function toMailHolder(mailbox: Pick<Mailbox, 'contacts' | 'control'>, agreement: Agreement): MailHolder {
   const { reachedAt, faults } = agreement;
-  return { ...common(mailbox, agreement), ...present({ reachedAt }), faults };
+  const tokensDue = awaitsTokens(mailbox, agreement) || undefined;
+  return { ...common(mailbox, agreement), ...present({ tokensDue, reachedAt }), faults };
+}
+
+/** It said yes, and our list of tokens has not reached it yet. */
+function awaitsTokens({ control }: Pick<Mailbox, 'control'>, { id, peer, state, tokensIssuedAt }: Agreement): boolean {
+  if (state !== 'active') return false;
+  return tokensIssuedAt === undefined || control.isQueued({ to: peer, topic: topicOf('hold.tokens', id) });
 }
 
 /** An agreement with a client of ours, with the number and octets of the envelopes held under it. */
@@ -71,7 +79,10 @@ function holderContact(
 }
 
 /** The person has seen that mail of this contact is missing: takes it off the list. Throws `contact-unknown`. */
-export function dismissMissing(mailbox: Pick<Mailbox, 'contacts' | 'custody'>, contactId: ContactId): CustodyOverview {
+export function dismissMissing(
+  mailbox: Pick<Mailbox, 'contacts' | 'custody' | 'control'>,
+  contactId: ContactId,
+): CustodyOverview {
   mailbox.custody.asRecipient.dismissMissing(requireContact(mailbox, contactId).id);
   return viewCustody(mailbox);
 }

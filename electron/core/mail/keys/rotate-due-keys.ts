@@ -56,9 +56,18 @@ export async function rotatedKeys(
   };
 }
 
-/** A subkey is dated to the day, so the day itself is drawn: of a week, for nobody has sealed to it before. */
-function rotationTime({ clock, random }: AgeServices, { certifiedAt }: VaultIdentity): number {
-  return drawnTime({ now: clock.now(), last: certifiedAt, fraction: random.fraction(), days: 7 });
+/** A subkey that the person wants now is dated back by so many days at most. */
+const MAX_DAYS_BACK = 60;
+
+/**
+ * A subkey is dated to the day, so the day itself is drawn, later than that of the one before. Of two months: who gives
+ * two identities new subkeys on one evening would be found by two that lie as near as a week. Nobody has sealed to it
+ * before, so it may be that old; but it must not be due already.
+ */
+function rotationTime({ clock, random }: AgeServices, { subkeyMadeAt, keyPolicy }: VaultIdentity): number {
+  const { rotateEveryDays } = keyPolicy;
+  const days = rotateEveryDays === 0 ? MAX_DAYS_BACK : Math.min(MAX_DAYS_BACK, rotateEveryDays / 3);
+  return drawnTime({ now: clock.now(), last: subkeyMadeAt, fraction: random.fraction(), days });
 }
 
 /** When something of these keys is due next, milliseconds; Infinity: never. */

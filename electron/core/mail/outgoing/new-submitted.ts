@@ -7,6 +7,7 @@ import { previewOf } from '../../domain/preview';
 import { placeInThread } from '../../domain/threading';
 import { contactFor } from '../contacts/contact-for';
 import type { Mailbox, Services } from '../mailbox';
+import { namesForPeople } from './names-for-people';
 import type { NewSubmitted } from '../../ports/storage/mail-records';
 
 /** Of a letter that leaves: whom it is for, and where it belongs. */
@@ -43,7 +44,7 @@ export function newSubmitted(
   return {
     messageId,
     rfcMessageId,
-    ...placedInThread(rfcMessageId, leaving),
+    ...placedInThread(rfcMessageId, { ...leaving, from: mailbox.identity().address }),
     ...present({ answers: answered?.messageId }),
     ...{ to, cc, bcc },
     date: now,
@@ -66,9 +67,14 @@ function freeMessageId(mailbox: Pick<Mailbox, 'messages'>, { rfcMessageId }: Lea
   return isTaken ? undefined : rfcMessageId;
 }
 
-function placedInThread(own: string, { answered, claimed }: Leaving): ReturnType<typeof placeInThread> {
-  const placed = placeInThread({ own, parent: answered });
-  return answered ? placed : { ...placed, ...claimed };
+/** What another program put here may have been written to another identity of the person, or come from elsewhere. */
+function placedInThread(
+  own: string,
+  { answered, claimed, from, to, cc }: Leaving & { readonly from: MailAddress },
+): ReturnType<typeof placeInThread> {
+  const { threadId, ...names } = placeInThread({ own, parent: answered });
+  if (answered?.isPutByProgram === true) return { threadId, ...namesForPeople(names, [from, ...to, ...cc]) };
+  return { threadId, ...names, ...(answered ? {} : claimed) };
 }
 
 /** Throws `trust-refused` for an identity whose key is revoked. */

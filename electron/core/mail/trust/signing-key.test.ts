@@ -237,6 +237,15 @@ describe('a key that somebody has revoked and given the name of another person',
     },
   };
 
+  it.each(['mallory', 'victim'] as const)(
+    'is no revoked key of theirs to who forges mail (User ID of %s)',
+    async (named) => {
+      const keyBlock = await armored(await selfRevoked(named));
+      const forged = { from: victim.address, messageId: `<x@${victim.onion}>`, keyBlock };
+      expect(await post(mallory, mallory.keys, forged)).not.toContain('key-revoked');
+    },
+  );
+
   describe.each(Object.entries(entrances))('by %s', (_name, bring) => {
     it.each(['mallory', 'victim'] as const)('changes nothing where no key is known (User ID of %s)', async (named) => {
       const text = `mailto:${victim.address}?fpr=${victim.keys.fingerprint}`;

@@ -145,3 +145,40 @@ describe('the header of a letter', () => {
     expect(readSubmitted(octets([...fields, '', 'x']))).toEqual({ outcome: 'refused', reason });
   });
 });
+
+describe('what is for the person alone', () => {
+  const mixed = (type: string, ...lines: string[]): string[] => [
+    'MIME-Version: 1.0',
+    `Content-Type: ${type}; boundary=b`,
+    '',
+    '--b',
+    ...part('text/plain', 'Hello'),
+    '--b',
+    ...lines,
+    '--b--',
+  ];
+
+  it('leaves no message that is forwarded', () => {
+    const message = [
+      ...['Authentication-Results: x.onion;', '\topenpgp=pass reason="the reader has verified the key"'],
+      ...['From: a@b.c', 'bcc : hidden@b.c,', ' other@b.c', 'Subject: s', '', 'Bcc: is text here', ''],
+    ];
+    const { attachments, text } = parsed(...mixed('multipart/mixed', ...part('message/rfc822', ...message)));
+    expect(text).toBe('Hello');
+    expect(attachments.map(({ content }) => Buffer.from(content).toString())).toEqual([
+      'From: a@b.c\r\nSubject: s\r\n\r\nBcc: is text here\r\n',
+    ]);
+  });
+
+  it('changes no octet of a message that has none', () => {
+    const message = ['From: a@b.c', 'Subject: s', '', 'text'];
+    const { attachments } = parsed(...mixed('multipart/mixed', ...part('message/rfc822', ...message)));
+    expect(Buffer.from(attachments[0]?.content ?? []).toString()).toBe(message.join('\r\n'));
+  });
+
+  it('is what a receipt says to programs', () => {
+    const report = part('message/disposition-notification', 'Reporting-UA: laptop; Thunderbird', '');
+    const type = 'multipart/report; report-type=disposition-notification';
+    expect(parsed(...mixed(type, ...report))).toMatchObject({ text: 'Hello', attachments: [] });
+  });
+});

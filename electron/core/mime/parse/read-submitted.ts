@@ -1,10 +1,11 @@
 import { asciiLowerCase } from '../../../../shared/address/mailbox-of';
 import { present } from '../../../../shared/present';
-import type { SubmittedLetter } from '../../ports/mime';
+import type { IncomingAttachment, SubmittedLetter } from '../../ports/mime';
 import { readMessageId } from '../octets/message-id';
 import { checkOctets } from '../octets/octet-checks';
 import { readSingleAddress } from '../octets/read-addresses';
 import { fieldOf, readStructure, type MimePart } from '../octets/structure-checks';
+import { forwardedMessage } from './forwarded-message';
 import { bodiesOf } from './read-bodies';
 import { headersOf } from './read-head';
 
@@ -29,22 +30,35 @@ export function readSubmitted(octets: Uint8Array): SubmittedLetter {
   if (from === undefined) return refused('missing-header');
   const writer = readSingleAddress(asciiLowerCase(from));
   if (!writer) return refused('bad-address');
-  const content = signedPart(root) ?? root;
+  const content = withoutReport(signedPart(root) ?? root);
   if (isSealed(content)) return refused('sealed-by-program');
   const { headersProtected: _protected, ...headers } = headersOf(root);
   const messageId = readMessageId(fieldOf(root, 'message-id'));
+  const bodies = bodiesOf({ root: content, content: octets, keysAreFiles: true });
   return {
     outcome: 'parsed',
     from: writer,
     ...present({ messageId }),
     ...headers,
-    ...bodiesOf({ root: content, content: octets, keysAreFiles: true }),
+    ...bodies,
+    attachments: bodies.attachments.map(forwarded),
   };
 }
+
+const forwarded = (file: IncomingAttachment): IncomingAttachment =>
+  /^message\/(?:rfc822|global)$/.test(file.contentType) ? { ...file, content: forwardedMessage(file.content) } : file;
 
 /** RFC 1847 2.1: the first of its two parts. */
 function signedPart(root: MimePart): MimePart | undefined {
   return root.contentType.value === 'multipart/signed' ? root.children[0] : undefined;
+}
+
+/** A receipt (RFC 8098 3) names the writer's program and system for programs; for people it has a text. */
+function withoutReport(part: MimePart): MimePart {
+  const { value, parameters } = part.contentType;
+  const isReceipt =
+    value === 'multipart/report' && parameters.get('report-type')?.toLowerCase() === 'disposition-notification';
+  return (isReceipt ? part.children[0] : undefined) ?? part;
 }
 
 function isSealed({ contentType: { value } }: MimePart): boolean {

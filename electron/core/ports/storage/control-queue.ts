@@ -11,6 +11,8 @@ export type ControlQueue = {
    * recipient, unless that one is being sent.
    */
   queue(control: NewControl): void;
+  /** Whether one of this topic is still on its way to this recipient. */
+  isQueued(about: { readonly to: MailAddress; readonly topic: string }): boolean;
   /** Marks a control message as received; false when it was received before. */
   record(by: { readonly from: MailAddress; readonly rfcMessageId: string }): boolean;
 };

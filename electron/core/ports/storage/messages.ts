@@ -51,6 +51,8 @@ export type Messages = {
         readonly rfcMessageId: string;
         readonly threadId: string;
         readonly references: readonly string[];
+        /** Another program put it here: nobody knows to whom it was written, and where its names come from. */
+        readonly isPutByProgram?: true;
       }
     | undefined;
   setFlags(messageIds: readonly MessageId[], flags: { seen?: boolean; flagged?: boolean }): void;

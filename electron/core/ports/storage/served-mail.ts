@@ -82,7 +82,7 @@ export type ServedMail = {
   putOlder(o: { readonly messageId: MessageId; readonly served?: StagedServed }): void;
   /** Which message this is; undefined when it is gone. */
   messageId(o: InMailbox & { readonly uid: number }): MessageId | undefined;
-  /** The newest message with this Message-ID that we wrote, if one lies in this mailbox. */
+  /** The newest message with this Message-ID that we wrote, if one lies there that is not marked as deleted. */
   uidOf(o: InMailbox & { readonly rfcMessageId: string }): number | undefined;
   /**
    * Changes flags and keywords in one commit, `\Seen`, `\Flagged`, `\Answered`, `\Deleted` and `\Draft` among them.

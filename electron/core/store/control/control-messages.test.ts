@@ -138,6 +138,26 @@ describe('control messages', () => {
     expect(test.events.seen).toEqual([]);
   });
 
+  it('are on their way until they are delivered, and the overview of holders is drawn anew for tokens', () => {
+    const about = { to: BOB, topic: 'hold.tokens one' };
+    const tokens = queueControl(card, { topic: about.topic });
+    queueControl(card, { topic: 'other' });
+    expect([
+      store.control.isQueued(about),
+      store.control.isQueued({ ...about, to: CAROL }),
+      store.control.isQueued({ ...about, topic: 'hold.tokens two' }),
+    ]).toEqual([true, false, false]);
+    test.events.clear();
+    store.outbox.changeDelivery(tokens.deliveryId, {
+      state: 'delivered',
+      reason: 'none',
+      attempts: 1,
+      deliveredAt: NOW,
+    });
+    expect(store.control.isQueued(about)).toBe(false);
+    expect(test.events.types()).toEqual(['holding.changed']);
+  });
+
   it('stay while a holder has them, are confirmed as mail is, and take no place in what mail tells of', () => {
     const contactId = addBob(test);
     const control = queueControl(card);

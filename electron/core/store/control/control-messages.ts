@@ -1,4 +1,4 @@
-import { queueControlRow } from './queue-control';
+import { isControlQueued, queueControlRow } from './queue-control';
 import { recordAsSeen } from '../messages/seen-messages';
 import type { StoreParts } from '../sql/store-parts';
 import type { ControlQueue } from '../../ports/storage/control-queue';
@@ -13,6 +13,7 @@ export function createControlMessages({ sql, writer }: StoreParts): ControlQueue
       writer.write(() => {
         queueControlRow(sql, control);
       }),
+    isQueued: (about) => isControlQueued(sql, about),
     record: (by) => writer.write(() => recordAsSeen(sql, by)),
   };
 }

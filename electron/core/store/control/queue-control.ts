@@ -1,3 +1,4 @@
+import type { MailAddress } from '../../../../shared/ids';
 import type { NewControl } from '../../ports/storage/custody-records';
 import type { SqlConnection } from '../sql/sql-connection';
 import { nextSequence } from '../sql/store-parts';
@@ -11,6 +12,18 @@ export function queueControlRow(sql: SqlConnection, control: NewControl): void {
   sql.run(DROP_EARLIER, { topic: control.topic, recipient: control.to });
   insert(sql, control);
 }
+
+/** Whether a control message of this topic is still on its way to this recipient; a finished one is deleted. */
+export function isControlQueued(
+  sql: SqlConnection,
+  about: { readonly to: MailAddress; readonly topic: string },
+): boolean {
+  return sql.get(SELECT_QUEUED, about) !== undefined;
+}
+
+const SELECT_QUEUED = `
+  SELECT 1 AS found FROM parcels p JOIN deliveries d ON d.message_row = p.message_row
+  WHERE p.note_topic = $topic AND d.recipient = $to LIMIT 1`;
 
 /** A message that is being sent stays: the recipient may have its bytes already. */
 const DROP_EARLIER = `

@@ -1,6 +1,6 @@
 import { MAX_THREAD_MESSAGES } from '../../domain/limits';
 import type { MailAddress, MessageId } from '../../../../shared/ids';
-import type { Folder, MessageDetail, MessageSummary } from '../../../../shared/message';
+import type { Folder, MessageDetail, MessageSummary, ProtectionReason } from '../../../../shared/message';
 import type { StoredContents } from '../contents/stored-contents';
 import { attachmentContent, attachmentsOf } from './attachment-rows';
 import { mailboxRow, specialRow } from '../mailboxes/mailbox-rows';
@@ -81,7 +81,13 @@ function rawOf(sql: SqlConnection, id: MessageId): SqlValue {
   return row.content;
 }
 
-type ReferenceRow = { id: MessageId; rfc_message_id: string; thread_id: string; reference_ids: string };
+type ReferenceRow = {
+  id: MessageId;
+  rfc_message_id: string;
+  thread_id: string;
+  reference_ids: string;
+  protection_reason: ProtectionReason;
+};
 
 /**
  * The oldest of several with one Message-ID: a copy made later by another sender cannot draw answers into its thread.
@@ -92,7 +98,7 @@ function findReference(
 ): ReturnType<Messages['reference']> {
   const [column, value] = 'messageId' in by ? ['id', by.messageId] : ['rfc_message_id', by.rfcMessageId];
   const row = sql.get<ReferenceRow>(
-    `SELECT id, rfc_message_id, thread_id, reference_ids FROM mail
+    `SELECT id, rfc_message_id, thread_id, reference_ids, protection_reason FROM mail
      WHERE ${column} = $value AND rfc_message_id IS NOT NULL ORDER BY sequence LIMIT 1`,
     { value },
   );
@@ -102,6 +108,7 @@ function findReference(
     rfcMessageId: row.rfc_message_id,
     threadId: row.thread_id,
     references: parseList(row.reference_ids),
+    ...(row.protection_reason === 'put-by-program' ? { isPutByProgram: true } : {}),
   };
 }
 

@@ -34,7 +34,7 @@ export function changeDelivery(
   // Tokens of copies that no holder has answered for are free again.
   if (isOver(state))
     sql.run("DELETE FROM custodies WHERE delivery_row = $row AND state = 'sending'", { row: before.row });
-  if (before.kind === 'note') dropFinishedControl(sql, before);
+  if (before.kind === 'note') dropFinishedControl(parts, before, emit);
   else {
     emit({ type: 'delivery.changed', delivery });
     moveWhenFinished(parts, before.message_row, emit);
@@ -123,7 +123,14 @@ function moveWhenFinished({ sql, summaries }: StoreParts, row: number, emit: Emi
 
 const NOTHING_LEFT = `NOT EXISTS (SELECT 1 FROM deliveries WHERE message_row = $row AND state NOT IN ${FINISHED})`;
 
-/** A control message is in no folder, so it is deleted when its last delivery is finished. */
-function dropFinishedControl(sql: SqlConnection, { message_row: row }: DeliveryRow): void {
-  sql.run(`DELETE FROM messages WHERE row = $row AND kind = 'note' AND ${NOTHING_LEFT}`, { row });
+/**
+ * A control message is in no folder, so it is deleted when its last delivery is finished. That a holder has its tokens
+ * shows in the overview of holders.
+ */
+function dropFinishedControl({ sql, identityId }: StoreParts, { message_row: row }: DeliveryRow, emit: Emit): void {
+  const { topic } = sql.get<{ topic: string }>(SELECT_TOPIC, { row }) ?? { topic: '' };
+  const dropped = sql.run(`DELETE FROM messages WHERE row = $row AND kind = 'note' AND ${NOTHING_LEFT}`, { row });
+  if (dropped > 0 && topic.startsWith('hold.tokens ')) emit({ type: 'holding.changed', identityId });
 }
+
+const SELECT_TOPIC = 'SELECT note_topic AS topic FROM parcels WHERE message_row = $row';

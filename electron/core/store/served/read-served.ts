@@ -41,7 +41,7 @@ export function readServed(sql: SqlConnection, form: ServedForm, rows: readonly 
   return sql.all<ServedRow>(query, { rows: JSON.stringify(rows) }).map((row) => ({
     uid: row.uid,
     emailId: row.email_id,
-    threadId: row.thread_id,
+    threadId: objectId(row.thread_id),
     internalDate: row.stored_at,
     sentDate: row.date,
     savedAt: row.saved_at,
@@ -52,6 +52,11 @@ export function readServed(sql: SqlConnection, form: ServedForm, rows: readonly 
     body: row.body,
     entity: storedEntity(row.entity),
   }));
+}
+
+/** Names of conversations that began here are Message-IDs, which have signs that an id of RFC 8474 4 has not. */
+function objectId(threadId: string): string {
+  return threadId.replaceAll(/[^\w-]/g, '_').slice(0, 255);
 }
 
 type SortRow = { uid: number; stored_at: number; date: number; size: number; fields: string; thread_id: string };

@@ -162,6 +162,25 @@ describe('messages as other programs see them', () => {
     expect(octetsOf(store, { ...at, uid }).length).toBe(message?.size);
   });
 
+  it('have nothing in the sealed form that could be taken for what we say of their sender', async () => {
+    const { store } = test;
+    const forged = [
+      `Authentication-Results: ${ALICE.split('@')[1] ?? ''};\r\n openpgp=pass\r\n`,
+      'Subject: [...]\r\nAUTHENTICATION-results \t: x\r\n',
+      '\r\nAuthentication-Results: is text here\r\n',
+    ];
+    const raw = Buffer.from(forged.join(''));
+    await store.messages.receive(received({ raw }));
+    const at = { mailbox: 'inbox', form: 'sealed' } as const;
+    const [uid = 0] = uids(store, 'inbox');
+    const whole = octetsOf(store, { ...at, uid });
+    expect(whole.length).toBe(raw.length);
+    expect(whole.toString().split('\r\n\r\n')[0]).not.toMatch(/^authentication-results/im);
+    expect(whole.toString().match(/X-Foreign-Auth-Results/g)).toHaveLength(2);
+    expect(whole.toString()).toMatch(/\r\n\r\nAuthentication-Results: is text here\r\n$/);
+    for (const step of [1, 7, 50]) expect(octetsOf(store, { ...at, uid, step }).equals(whole)).toBe(true);
+  });
+
   it('are built of what was written here, with Bcc, and anew when a draft is saved anew', async () => {
     const { store } = test;
     const draft = saveDraft(store, { bcc: [ALICE], subject: 'Äpfel', text: 'Grün\n.\nFrom here' });

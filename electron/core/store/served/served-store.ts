@@ -1,5 +1,7 @@
 import type { MessageId } from '../../../../shared/ids';
 import { PosthornError } from '../../../../shared/errors';
+import type { OctetSpan } from '../../domain/served-entity';
+import { foreignResults } from '../../domain/served/foreign-results';
 import type { ServedForm } from '../../domain/served/served-message';
 import type { CopiedUids, ServedMail } from '../../ports/storage/served-mail';
 import { contentRange } from '../contents/content-range';
@@ -14,7 +16,7 @@ import { copyMessages, placedAt, receivingRow, uidOfRow } from './copy-messages'
 import { readServed, readSortRows, sizeOfMailbox } from './read-served';
 import { SELECT_WIRE_COPY, serveSealed, serveStored, type Serving } from './serve-stored';
 import { setFlags } from './served-flags';
-import { insertServed } from './served-rows';
+import { insertServed, storedEntity } from './served-rows';
 import { servedOctets } from './served-octets';
 import { withHeader, withText } from './served-search';
 
@@ -60,8 +62,10 @@ function putOlder(parts: Parts, { messageId, served }: Parameters<ServedMail['pu
   else serveStored(parts, found.row);
 }
 
+/** What is marked for deletion goes with the next EXPUNGE, and what a program puts there instead would go with it. */
 const OWN_UID = `
-  SELECT max(uid) AS uid FROM messages WHERE rfc_message_id = $rfcMessageId AND mailbox = $mailbox AND protection = 'own'`;
+  SELECT max(uid) AS uid FROM messages
+  WHERE rfc_message_id = $rfcMessageId AND mailbox = $mailbox AND protection = 'own' AND deleted = 0`;
 
 function idAt(sql: SqlConnection, mailbox: number, uid: number): MessageId | undefined {
   const query = 'SELECT id FROM messages WHERE mailbox = $mailbox AND uid = $uid';
@@ -88,12 +92,24 @@ function missingOf(sql: SqlConnection, rows: readonly number[], condition: strin
 function octetsOf(
   sql: SqlConnection,
   { row, form }: { readonly row: number; readonly form: ServedForm },
-  span: { readonly from: number; readonly to: number },
+  span: OctetSpan,
 ): Uint8Array {
-  const isSealed =
-    form === 'sealed' && sql.get('SELECT 1 AS one FROM served_sealed WHERE message_row = $row', { row }) !== undefined;
-  if (!isSealed) return servedOctets(sql, row, span);
-  return contentRange(sql, sql.get<{ content: SqlValue }>(SELECT_WIRE_COPY, { row })?.content, span);
+  const query = 'SELECT entity FROM served_sealed WHERE message_row = $row';
+  const sealed = form === 'sealed' ? sql.get<{ entity: string }>(query, { row }) : undefined;
+  if (!sealed) return servedOctets(sql, row, span);
+  const content = sql.get<{ content: SqlValue }>(SELECT_WIRE_COPY, { row })?.content;
+  return sealedOctets(sql, { content, header: storedEntity(sealed.entity).header }, span);
+}
+
+/** A peer wrote the header of the wire copy, too, and nobody has signed it. */
+function sealedOctets(
+  sql: SqlConnection,
+  { content, header }: { readonly content: SqlValue | undefined; readonly header: OctetSpan },
+  { from, to }: OctetSpan,
+): Uint8Array {
+  if (from >= header.to) return contentRange(sql, content, { from, to });
+  const head = foreignResults(contentRange(sql, content, header)).subarray(from, to);
+  return to <= header.to ? head : Buffer.concat([head, contentRange(sql, content, { from: header.to, to })]);
 }
 
 /** What is being delivered stays where it is; a draft may go, and is one no longer. */

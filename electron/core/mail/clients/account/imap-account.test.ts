@@ -291,9 +291,16 @@ describe('appended messages', () => {
     expect(first).toMatchObject({ isDone: true });
     for (const delivery of await core.call('outbox.list', me()))
       if (delivery.messageId === sent.id) await core.call('outbox.cancel', { ...me(), deliveryId: delivery.id });
-    const [uid] = uidsIn('Sent');
+    const [uid = 0] = uidsIn('Sent');
     expect(await append()).toMatchObject({ isDone: true, uid });
     expect(uidsIn('Sent')).toEqual([uid]);
+    const [message] = open().messages({ mailbox: idOf('Sent'), uids: [uid] });
+    expect(message?.threadId).toMatch(/^[A-Za-z0-9_-]{1,255}$/);
+    // A program that brings back what it has marked for deletion must find it there after EXPUNGE.
+    await open().setFlags({ mailbox: idOf('Sent'), uids: [uid], how: 'add', flags: ['\\Deleted'] });
+    const again = await append();
+    expect(await open().expunge({ mailbox: idOf('Sent') })).toEqual([uid]);
+    expect(again).toMatchObject({ isDone: true, uid: uidsIn('Sent')[0] });
   });
 
   it('in the drafts are drafts that the window opens; out of them they are messages', async () => {

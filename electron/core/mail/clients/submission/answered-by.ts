@@ -1,9 +1,9 @@
-import type { MailAddress, OnionHost } from '../../../../../shared/ids';
-import { present } from '../../../../../shared/present';
+import type { MailAddress } from '../../../../../shared/ids';
 import { onionOf } from '../../../domain/mail-address';
+import { namesForPeople } from '../../outgoing/names-for-people';
 import type { Letter } from '../../outgoing/submit-letter';
 import type { Mailbox, Services } from '../../mailbox';
-import { onionOfMessageId, ownMessageId } from './own-message-id';
+import { ownMessageId } from './own-message-id';
 
 type Claimed = { readonly inReplyTo?: string; readonly references: readonly string[] };
 
@@ -17,18 +17,11 @@ export async function answeredBy(
   mailbox: Pick<Mailbox, 'messages' | 'identity'>,
   { claimed, people }: { readonly claimed: Claimed; readonly people: readonly MailAddress[] },
 ): Promise<Pick<Letter, 'answered' | 'claimed'>> {
-  const own = mailbox.identity().address;
-  const onions = new Set([own, ...people].map(onionOf));
   const inReplyTo = claimed.inReplyTo ?? claimed.references.at(-1);
   const answered = inReplyTo === undefined ? undefined : await stored(services, mailbox, inReplyTo);
   if (answered) return { answered };
-  const mayLeave = (messageId: string): boolean => isOf(onions, messageId);
-  return {
-    claimed: {
-      ...present({ inReplyTo: inReplyTo !== undefined && mayLeave(inReplyTo) ? inReplyTo : undefined }),
-      references: claimed.references.filter(mayLeave),
-    },
-  };
+  const { references } = claimed;
+  return { claimed: namesForPeople({ inReplyTo, references }, [mailbox.identity().address, ...people]) };
 }
 
 /** Also by the name that the program has given it, when it was sent from here under another one. */
@@ -42,9 +35,4 @@ async function stored(
     mailbox.messages.reference({ rfcMessageId: messageId }) ??
     mailbox.messages.reference({ rfcMessageId: await ownMessageId(services, { messageId, onion }) })
   );
-}
-
-function isOf(onions: ReadonlySet<OnionHost>, messageId: string): boolean {
-  const onion = onionOfMessageId(messageId);
-  return onion !== undefined && onions.has(onion);
 }

@@ -1,9 +1,8 @@
-import { OnionHost } from '../../../../../shared/ids';
+import type { OnionHost } from '../../../../../shared/ids';
 import type { Services } from '../../mailbox';
 
 /** As Posthorn makes them, and some other programs. */
 const AS_OURS = /^<[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}@([a-z2-7]{56}\.onion)>$/;
-const AT_ONION = /^<[^@]+@([a-z2-7]{56}\.onion)>$/;
 
 /**
  * The Message-ID under which a letter of another program leaves: its own where Posthorn could have made it. Others tell
@@ -18,10 +17,4 @@ export async function ownMessageId(
   const digest = await services.custodyCrypto.digest(new TextEncoder().encode(`message-id\n${onion}\n${messageId}`));
   const parts = /^(.{8})(.{4})(.{4})(.{4})(.{12})/.exec(digest)?.slice(1) ?? [];
   return `<${parts.join('-')}@${onion}>`;
-}
-
-/** The onion that a Message-ID was made at, if it was at one. */
-export function onionOfMessageId(messageId: string): OnionHost | undefined {
-  const found = OnionHost.safeParse(AT_ONION.exec(messageId)?.[1]);
-  return found.success ? found.data : undefined;
 }

@@ -251,6 +251,19 @@ describe('what leaves of a letter', () => {
     expect(summary.answered).toBe(true);
   });
 
+  it('names no message of elsewhere, nor of another identity, that a program has put here', async () => {
+    const account = imapAccount({ services: alice.inside.services, mail: of(), form: 'unsealed' });
+    const archive = account.mailboxes().find(({ specialUse }) => specialUse === '\\Archive')?.id ?? '';
+    const put = `<put-1@${b.onion}>`;
+    const elsewhere = ['<1@laptop>', `<2@${'c'.repeat(56)}.onion>`, `<3@${a.onion}>`];
+    const octets = letter(`Message-ID: ${put}`, `References: ${elsewhere.join(' ')}`, '', 'x').replaceAll('\n', '\r\n');
+    await account.append({ mailbox: archive, octets: Buffer.from(octets), flags: [] });
+    const answer = await queued(() => say(letter('Subject: Re: put', `In-Reply-To: ${put}`, '', 'Yes')));
+    expect(of().messages.reference({ messageId: answer.summary.id })?.references).toEqual([elsewhere[2], put]);
+    const stored = of().messages.reference({ rfcMessageId: put })?.messageId;
+    expect(answer.summary.threadId).toBe(stored);
+  });
+
   it('tells nobody of hidden recipients, and brings it to nobody but those of the envelope', async () => {
     const carol = `carol@${b.onion}`;
     const hidden = `bob+hidden@${b.onion}`;
