@@ -3,6 +3,7 @@ import { addresses } from './commands/people/addresses';
 import { backup } from './commands/profile/backup';
 import { bridges } from './commands/profile/bridges';
 import { contacts } from './commands/people/contacts';
+import { devices } from './commands/profile/devices';
 import { exportKey } from './commands/profile/export-key';
 import { history } from './commands/mail/history';
 import { hold } from './commands/people/hold';
@@ -56,6 +57,7 @@ export const commandTable: ReadonlyMap<string, Command> = new Map([
   ['outbox', outbox],
   ['storage', storage],
   ['programs', programs],
+  ['devices', devices],
   ['tor', tor],
   ['bridges', bridges],
   ['key', key],

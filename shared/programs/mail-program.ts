@@ -3,7 +3,7 @@ import { IdentityId, ProgramId, Timestamp } from '../ids';
 import { ProgramPorts } from '../settings';
 
 /** Which mail program it is, as far as the steps to set it up differ. */
-export const ProgramKind = z.enum(['thunderbird', 'mutt', 'apple-mail', 'phone', 'other']);
+export const ProgramKind = z.enum(['thunderbird', 'mutt', 'apple-mail', 'other']);
 export type ProgramKind = z.infer<typeof ProgramKind>;
 
 /** How a program gets mail: as text that any program shows, or sealed as it came. */

@@ -141,14 +141,9 @@ test('are seen while they are connected', async () => {
   await expect(connected).toContainText('Nobody');
 });
 
-test('of a terminal get files to copy, and a phone is told to wait', async () => {
+test('of a terminal get files to copy', async () => {
   const { page } = window;
   await page.getByTestId('programs-add').click();
-  await page.getByTestId('program-kind').click();
-  await page.getByRole('option', { name: /phone/ }).click();
-  await expect(page.getByTestId('program-phone')).toContainText('onion address');
-  await expect(page.getByTestId('program-add')).toBeDisabled();
-  expect(await pictures(window, { name: 'programs-phone' })).toEqual([]);
   await page.getByTestId('program-kind').click();
   await page.getByRole('option', { name: /mutt/ }).click();
   await page.getByTestId('program-add').click();

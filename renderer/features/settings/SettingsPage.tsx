@@ -2,6 +2,7 @@ import { PageFrame } from '../../parts/PageFrame';
 import { AboutSection } from './AboutSection';
 import { BackupSection } from './BackupSection';
 import { BridgesSection } from './BridgesSection';
+import { DevicesSection } from './devices/DevicesSection';
 import { GeneralSection } from './GeneralSection';
 import { IdentitiesSection } from './IdentitiesSection';
 import { LockSection } from './LockSection';
@@ -17,6 +18,7 @@ export const SettingsPage = () => (
     <LockSection />
     <IdentitiesSection />
     <ProgramsSection />
+    <DevicesSection />
     <BackupSection />
     <StorageSection />
     <BridgesSection />

@@ -20,18 +20,10 @@ export type AddProgramDialogProps = {
 export const AddProgramDialog = ({ onClose, onAdded }: AddProgramDialogProps) => {
   const form = useNewProgram(onAdded);
   const { program, choose, submit, task } = form;
-  const isPhone = program.kind === 'phone';
   const footer = (
     <>
       <Button onClick={onClose}>Cancel</Button>
-      <Button
-        type="submit"
-        form="add-program"
-        tone="primary"
-        disabled={isPhone}
-        busy={task.busy}
-        data-testid="program-add"
-      >
+      <Button type="submit" form="add-program" tone="primary" busy={task.busy} data-testid="program-add">
         Make its password
       </Button>
     </>
@@ -56,19 +48,12 @@ export const AddProgramDialog = ({ onClose, onAdded }: AddProgramDialogProps) =>
             testId="program-kind"
           />
         </div>
-        {isPhone ? <NoPhoneYet /> : <Fields form={form} />}
+        <Fields form={form} />
         {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
       </form>
     </Dialog>
   );
 };
-
-const NoPhoneYet = () => (
-  <Banner testId="program-phone">
-    <strong>A phone cannot reach this computer yet.</strong> It will get an onion address of its own, which the phone
-    reaches by Orbot. That is still to come.
-  </Banner>
-);
 
 const Fields = ({ form: { program, choose, identities, problems } }: { readonly form: NewProgramForm }) => (
   <>

@@ -1,17 +1,15 @@
 import { useState } from 'react';
-import { copyText } from '../../../actions/window/copy-text';
 import type { Identity } from '../../../../shared/identity';
 import type { MailProgram, ProgramAccess } from '../../../../shared/programs/mail-program';
 import { useIdentities } from '../../../queries/use-identities';
-import { useServices } from '../../../state/services';
 import { Banner } from '../../../ui/Banner';
 import { Button } from '../../../ui/Button';
 import { Dialog } from '../../../ui/dialogs/Dialog';
-import { Select } from '../../../ui/fields/Select';
-import { TextArea } from '../../../ui/fields/TextArea';
-import { identityName } from './identity-name';
+import { Fact } from './Fact';
+import { IdentityChoice } from './IdentityChoice';
 import { LoginTest } from './LoginTest';
-import { setupOf, type SetupFile } from './program-setup';
+import { setupOf } from './program-setup';
+import { SetupFileBox } from './SetupFileBox';
 import settings from '../settings.module.css';
 import styles from './programs.module.css';
 
@@ -61,24 +59,6 @@ const PasswordNotice = ({ isShown }: { readonly isShown: boolean }) =>
     <Banner>Its password was shown once. If it is lost, remove the program and add it again.</Banner>
   );
 
-type IdentityChoiceProps = {
-  readonly own: readonly Identity[];
-  readonly identity: Identity;
-  readonly onChange: (id: string) => void;
-};
-
-const IdentityChoice = ({ own, identity, onChange }: IdentityChoiceProps) => (
-  <div className={styles.kind}>
-    <span>Identity</span>
-    <Select
-      label="Identity whose settings are shown"
-      value={identity.id}
-      options={own.map((each) => ({ value: each.id, label: identityName(each) }))}
-      onChange={onChange}
-    />
-  </div>
-);
-
 type StepsProps = Omit<SetupDialogProps, 'onClose'> & { readonly identity: Identity };
 
 const Steps = ({ program, password, access, identity }: StepsProps) => {
@@ -99,44 +79,8 @@ const Steps = ({ program, password, access, identity }: StepsProps) => {
         ))}
       </ol>
       {files.map((file) => (
-        <File key={file.name} file={file} />
+        <SetupFileBox key={file.name} file={file} />
       ))}
     </>
-  );
-};
-
-type FactProps = { readonly name: string; readonly value: string; readonly testId: string };
-
-const Fact = ({ name, value, testId }: FactProps) => {
-  const services = useServices();
-  const copy = () => void copyText(services, { text: value, said: `${name} copied` });
-  return (
-    <div className={styles.fact}>
-      <div className={styles.factWords}>
-        <p className={settings.hint}>{name}</p>
-        <p className={styles.value} dir="ltr" data-selectable data-testid={testId}>
-          {value}
-        </p>
-      </div>
-      <Button onClick={copy} aria-label={`Copy: ${name}`}>
-        Copy
-      </Button>
-    </div>
-  );
-};
-
-const File = ({ file: { name, text } }: { readonly file: SetupFile }) => {
-  const services = useServices();
-  const copy = () => void copyText(services, { text, said: 'File copied' });
-  return (
-    <section className={styles.file} aria-label={name}>
-      <div className={settings.foot}>
-        <code>{name}</code>
-        <Button onClick={copy} aria-label={`Copy: ${name}`}>
-          Copy
-        </Button>
-      </div>
-      <TextArea label={`Contents of ${name}`} hideLabel readOnly mono rows={10} dir="ltr" wrap="off" value={text} />
-    </section>
   );
 };

@@ -1,4 +1,5 @@
 import type { ProgramKind } from '../../../../shared/programs/mail-program';
+import { GONE, mbsyncrc, msmtprc, quoted, type MailServer } from './mail-files';
 
 /** What the settings of a program need. The password is `undefined` when it was shown already. */
 export type Login = {
@@ -15,9 +16,6 @@ export type Setup = { readonly steps: readonly string[]; readonly files: readonl
 
 /** How to set a program up. */
 export const setupOf = (kind: ProgramKind, login: Login): Setup => setups[kind](login);
-
-/** Stands where a password was, once it is gone. */
-const GONE = 'THE-PASSWORD';
 
 const setups: Readonly<Record<ProgramKind, (login: Login) => Setup>> = {
   thunderbird: ({ imapPort, submissionPort }) => ({
@@ -38,8 +36,8 @@ const setups: Readonly<Record<ProgramKind, (login: Login) => Setup>> = {
     ],
     files: [
       { name: '~/.config/mutt/muttrc', text: muttrc(login) },
-      { name: '~/.mbsyncrc', text: mbsyncrc(login) },
-      { name: '~/.msmtprc', text: msmtprc(login) },
+      { name: '~/.mbsyncrc', text: mbsyncrc(here(login)) },
+      { name: '~/.msmtprc', text: msmtprc(here(login)) },
     ],
   }),
   'apple-mail': ({ imapPort, submissionPort }) => ({
@@ -50,7 +48,6 @@ const setups: Readonly<Record<ProgramKind, (login: Login) => Setup>> = {
     ],
     files: [],
   }),
-  phone: () => ({ steps: [], files: [] }),
   other: ({ imapPort, submissionPort }) => ({
     steps: [
       `Reading: IMAP, server 127.0.0.1, port ${String(imapPort)}, no encryption, normal password.`,
@@ -61,8 +58,11 @@ const setups: Readonly<Record<ProgramKind, (login: Login) => Setup>> = {
   }),
 };
 
-/** In quotes, with nothing in it that mutt or mbsync would replace: a name may have a `$` or a backtick. */
-const quoted = (text: string): string => `"${text.replace(/[\\"$`]/gu, '\\$&')}"`;
+const here = (login: Login): MailServer => ({
+  ...login,
+  host: '127.0.0.1',
+  remark: 'The connection does not leave this computer.',
+});
 
 const muttrc = ({ user, password = GONE, imapPort, submissionPort }: Login): string =>
   [
@@ -80,48 +80,5 @@ const muttrc = ({ user, password = GONE, imapPort, submissionPort }: Login): str
     '# The connection does not leave this computer.',
     'set ssl_starttls = no',
     'set ssl_force_tls = no',
-    '',
-  ].join('\n');
-
-const mbsyncrc = ({ user, password = GONE, imapPort }: Login): string =>
-  [
-    'IMAPAccount posthorn',
-    'Host 127.0.0.1',
-    `Port ${String(imapPort)}`,
-    `User ${quoted(user)}`,
-    `Pass ${password}`,
-    '# Since isync 1.5 this is called TLSType; it takes the old name, too.',
-    'SSLType None',
-    'AuthMechs PLAIN',
-    '',
-    'IMAPStore posthorn-remote',
-    'Account posthorn',
-    '',
-    'MaildirStore posthorn-local',
-    'Path ~/Mail/posthorn/',
-    'Inbox ~/Mail/posthorn/INBOX',
-    'SubFolders Verbatim',
-    '',
-    'Channel posthorn',
-    'Far :posthorn-remote:',
-    'Near :posthorn-local:',
-    'Patterns *',
-    'Create Both',
-    'Expunge Both',
-    'SyncState *',
-    '',
-  ].join('\n');
-
-const msmtprc = ({ user, password = GONE, submissionPort }: Login): string =>
-  [
-    'account default',
-    'host 127.0.0.1',
-    `port ${String(submissionPort)}`,
-    `from ${user}`,
-    'auth plain',
-    `user ${user}`,
-    `password ${password}`,
-    '# The connection does not leave this computer.',
-    'tls off',
     '',
   ].join('\n');

@@ -8,7 +8,6 @@ export const kindName: Readonly<Record<ProgramKind, string>> = {
   thunderbird: 'Thunderbird',
   mutt: 'mutt',
   'apple-mail': 'Apple Mail',
-  phone: 'Phone',
   other: 'Mail program',
 };
 
@@ -17,7 +16,6 @@ export const kindOptions: readonly { readonly value: ProgramKind; readonly label
   { value: 'thunderbird', label: 'Thunderbird' },
   { value: 'mutt', label: 'mutt, mbsync and msmtp' },
   { value: 'apple-mail', label: 'Apple Mail' },
-  { value: 'phone', label: 'K-9 or FairEmail on a phone' },
   { value: 'other', label: 'Another program' },
 ];
 
@@ -41,7 +39,7 @@ export const formText: Readonly<Record<MailForm, string>> = {
 };
 
 /** When a program was there last. */
-export const lastUse = ({ lastUsedAt }: MailProgram, now: number): string =>
+export const lastUse = ({ lastUsedAt }: Pick<MailProgram, 'lastUsedAt'>, now: number): string =>
   lastUsedAt === undefined ? 'has not logged in yet' : `last here ${timeText(lastUsedAt, now)}`;
 
 /** `reads as alice since 14:32`. */

@@ -32,7 +32,7 @@ export const useNewProgram = (onAdded: (added: AddedProgram) => void) => {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
-    if (kind === 'phone' || problems.name !== undefined || problems.identities !== undefined) return;
+    if (problems.name !== undefined || problems.identities !== undefined) return;
     void task.run(async () => onAdded(await addProgram(services, { name, kind, identityIds: [...identityIds], form })));
   };
   return {
