@@ -17,6 +17,7 @@ import { Settings } from '../settings';
 import { TorAbout } from '../tor-about';
 import { TorStatus } from '../tor-status';
 import { deviceContract } from './device-contract';
+import { guestContract } from './guest-contract';
 import { programContract } from './program-contract';
 import { searchContract } from './search-contract';
 import { storageContract } from './storage-contract';
@@ -204,6 +205,7 @@ export const coreContract = {
   ...storageContract,
   ...programContract,
   ...deviceContract,
+  ...guestContract,
 } as const;
 
 export type CoreContract = typeof coreContract;

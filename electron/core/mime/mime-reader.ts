@@ -6,6 +6,7 @@ import { readAppended } from './parse/read-appended';
 import { parseOuter } from './parse/parse-outer';
 import { readBodies } from './parse/read-bodies';
 import { readHead } from './parse/read-head';
+import { readSealedLetter } from './parse/read-sealed-letter';
 import { readSubmitted } from './parse/read-submitted';
 import { serveEntity } from './served/serve-entity';
 import { decodeText } from './text/charset';
@@ -18,6 +19,7 @@ export type MimeReader = Pick<
   | 'readBodies'
   | 'readAppended'
   | 'readSubmitted'
+  | 'readSealedLetter'
   | 'parseHeldEnvelope'
   | 'readCards'
   | 'readFileText'
@@ -34,6 +36,7 @@ export const mimeReader: MimeReader = {
     }),
   readAppended: (octets) => later(() => readAppended(octets)),
   readSubmitted: (octets) => later(() => readSubmitted(octets)),
+  readSealedLetter: (octets) => later(() => readSealedLetter(octets)),
   parseHeldEnvelope: (raw) => later(() => parseHeldEnvelope(raw)),
   readFileText: (o) => later(() => readFileText(o)),
   readCards: (text) => later(() => readCards(typeof text === 'string' ? text : decodeText(text, undefined))),

@@ -3,6 +3,7 @@ import type { Pgp } from '../ports/pgp';
 import { adoptKey } from './keys/adopt-key';
 import { certify, revokeCertification } from './certifications/certify';
 import { checkKeyBlock } from './keys/check-key-block';
+import { cleanSealed } from './messages/clean-sealed';
 import { decrypt } from './messages/decrypt';
 import { armorPublicKey, exportCertifyingKey, exportSecretKey } from './keys/export';
 import { certifyGuestKey } from './keys/guest-key';
@@ -47,6 +48,7 @@ export function createOpenpgpEngine(): Pgp {
     revokeKey,
     adoptKey,
     certifyGuestKey,
+    cleanSealed: (sealed) => Promise.resolve().then(() => cleanSealed(sealed)),
     close: () => Promise.resolve(),
   };
 }

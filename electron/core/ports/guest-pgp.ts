@@ -27,4 +27,9 @@ export type GuestPgp = {
       }
     | { readonly outcome: 'refused'; readonly problem: GuestKeyProblem }
   >;
+  /**
+   * A message that a guest's program has sealed, as it may leave: armored, without armor headers. Undefined when it is
+   * not sealed to recipients, each by a session key.
+   */
+  cleanSealed(sealed: Uint8Array): Promise<Uint8Array | undefined>;
 };

@@ -22,6 +22,16 @@ export const guestReplies = {
     enhanced: '5.7.1',
     text: 'From must be the address of this mailbox alone; nothing was sent',
   },
+  noKey: {
+    code: 550,
+    enhanced: '5.7.1',
+    text: 'Your host has no key of yours yet: give them your public key, and send again when they have taken it; nothing was sent',
+  },
+  full: {
+    code: 552,
+    enhanced: '5.2.2',
+    text: 'Your mailbox has no room for this letter: delete some mail and send again; nothing was sent',
+  },
   ended: {
     code: 550,
     enhanced: '5.7.1',

@@ -10,6 +10,7 @@ import type { BackupSource, Profile, Vault, VaultIdentity } from '../../ports/st
 import { createIdentity } from './create-identity';
 import type { OpenIdentity } from './open-identity';
 import type { Devices } from '../clients/devices/devices';
+import type { Guests } from '../clients/guests/guests';
 import type { MailPrograms } from '../clients/mail-programs';
 import type { OwnKeys } from '../keys/own-keys';
 import { paperKey } from '../keys/paper-key';
@@ -193,6 +194,11 @@ export class ProfileSession {
   /** Devices of the person whose profile is open; throws `profile-locked`. */
   devices(): Devices {
     return this.#require().devices;
+  }
+
+  /** People whom the person hosts; throws `profile-locked`. */
+  guests(): Guests {
+    return this.#require().guests;
   }
 
   /**

@@ -9,6 +9,7 @@ import { inTurn, type DeliverySlots, type Turn } from '../delivery-slots';
 import { FollowUps } from '../incoming/follow-ups';
 import type { Mailbox, Services } from '../mailbox';
 import { Deliverer } from '../outgoing/deliverer';
+import { tryDelivery } from '../outgoing/try-delivery';
 import { DuplicateWatch } from '../presence/duplicate-instance';
 import { Presence } from '../presence/presence';
 import { KeyRefresher } from '../trust/refresh-keys';
@@ -83,8 +84,10 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
   const indexer = new MailIndexer(services, mailbox);
   const olderMail = new OlderMail(services, mailbox);
   const refresher = new KeyRefresher(services, mailbox);
+  const sealing: Parameters<typeof tryDelivery>[2]['sealing'] = new Map();
   const deliverer = new Deliverer(services, mailbox, {
     slots,
+    attempt: (attempt) => tryDelivery(services, mailbox, { ...attempt, sealing }),
     wanted,
     seenOnline: (address) => {
       refresher.seenOnline(address);

@@ -77,7 +77,7 @@ export function createMimeWorkerClient(o: Options): Mime {
     return run as MimeReader[M];
   }
 
-  function readOwnPrograms<M extends 'readAppended' | 'readSubmitted'>(method: M): MimeReader[M] {
+  function readOwnPrograms<M extends 'readAppended' | 'readSubmitted' | 'readSealedLetter'>(method: M): MimeReader[M] {
     const run = (argument: unknown): Promise<unknown> => lanes.programs.call({ method, argument, ofPeer: true });
     return run as MimeReader[M];
   }
@@ -106,6 +106,7 @@ export function createMimeWorkerClient(o: Options): Mime {
     },
     readAppended: readOwnPrograms('readAppended'),
     readSubmitted: readOwnPrograms('readSubmitted'),
+    readSealedLetter: readOwnPrograms('readSealedLetter'),
     async close() {
       await Promise.all(Object.values(lanes).map((each) => each.close()));
     },

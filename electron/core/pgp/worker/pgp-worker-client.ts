@@ -31,6 +31,7 @@ const PEER_METHODS: ReadonlySet<PgpMethod> = new Set<PgpMethod>([
   'readCertifications',
   'verifyCertifications',
   'splitKeys',
+  'cleanSealed',
 ]);
 
 /** A block with more than a person's usual certifications. */
@@ -102,6 +103,7 @@ export function createPgpWorkerClient(o: Options): Pgp {
     revokeKey: call('revokeKey'),
     adoptKey: call('adoptKey'),
     certifyGuestKey: call('certifyGuestKey'),
+    cleanSealed: call('cleanSealed'),
     ...unpackedMethods(call),
     async close() {
       await Promise.all(Object.values(lanes).map((each) => each.close()));

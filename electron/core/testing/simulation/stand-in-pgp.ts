@@ -169,6 +169,7 @@ export function createStandInPgp(): Pgp {
     revokeKey: notSimulated,
     adoptKey: notSimulated,
     certifyGuestKey: notSimulated,
+    cleanSealed: notSimulated,
     exportSecretKey: notSimulated,
     exportCertifyingKey: notSimulated,
     close: () => Promise.resolve(),
