@@ -5,6 +5,7 @@ import { bridges } from './commands/profile/bridges';
 import { contacts } from './commands/people/contacts';
 import { devices } from './commands/profile/devices';
 import { exportKey } from './commands/profile/export-key';
+import { guests } from './commands/people/guests';
 import { history } from './commands/mail/history';
 import { hold } from './commands/people/hold';
 import { identity } from './commands/profile/identity';
@@ -58,6 +59,7 @@ export const commandTable: ReadonlyMap<string, Command> = new Map([
   ['storage', storage],
   ['programs', programs],
   ['devices', devices],
+  ['guests', guests],
   ['tor', tor],
   ['bridges', bridges],
   ['key', key],
