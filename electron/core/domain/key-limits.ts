@@ -69,6 +69,9 @@ export const MAX_FOREIGN_CERTIFICATIONS = 1_000;
 /** Octets of one of them: an ordinary one has 150, and what a signature may carry besides has no bound of its own. */
 export const MAX_CERTIFICATION_BYTES = 2 * KIB;
 
+/** Onions that are asked at once who has signed a letter: forged letters that make this machine dial. */
+export const MAX_SIGNER_QUESTIONS = 4;
+
 /**
  * Certifications that nobody has verified, of all keys of a ring: each may be forged, and 20,000 keys with 1,000 each
  * would fill the disk. Those of the keys with most go first.

@@ -13,6 +13,7 @@ import { tryDelivery } from '../outgoing/try-delivery';
 import { DuplicateWatch } from '../presence/duplicate-instance';
 import { Presence } from '../presence/presence';
 import { KeyRefresher } from '../trust/refresh-keys';
+import { SignerQuestions } from '../trust/signer-questions';
 import { TrustKeeper } from '../trust/trust-keeper';
 import { controlTable } from './control-table';
 import { createChanges } from './create-changes';
@@ -99,6 +100,7 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
   const gaps = new GapWatch(services, mailbox);
   const collected = new CollectProgress(services, identity().id);
   const followUps = new FollowUps(services);
+  const signers = new SignerQuestions(services, mailbox);
   const inner: readonly Part[] = [
     duplicate,
     peers,
@@ -111,8 +113,27 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
     indexer,
     olderMail,
     { name: 'trust', close: () => trust.close() },
+    {
+      name: 'signers',
+      close: () => {
+        signers.close();
+      },
+    },
   ];
-  return { outer, inner, mailbox, deliverer, handOver, peers, duplicate, gaps, collected, followUps, controlTable };
+  return {
+    outer,
+    inner,
+    mailbox,
+    deliverer,
+    handOver,
+    peers,
+    duplicate,
+    gaps,
+    collected,
+    followUps,
+    signers,
+    controlTable,
+  };
 }
 
 /** Adds the way in as the first of the list, so that it is closed first. */

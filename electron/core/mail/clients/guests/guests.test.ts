@@ -107,7 +107,10 @@ async function submit(made: NewGuest, letter: string, to: string = bob.address):
   return visit.say(`${letter.replaceAll(/\r?\n/gu, '\r\n')}\r\n.`, /^\d{3} /u);
 }
 
-/** A letter as Thunderbird writes it: RFC 3156, with its header inside as well (RFC 9788). */
+/**
+ * A letter as Thunderbird writes it: RFC 3156, with its header inside as well (RFC 9788), and the key without the
+ * certification of the onion.
+ */
 async function sealedLetter(
   { guest }: NewGuest,
   o: { subject: string; text: string; messageId?: string; outer?: readonly string[] },
@@ -117,7 +120,7 @@ async function sealedLetter(
   const messageId = o.messageId ?? `<${o.subject.replaceAll(' ', '-')}@${onion}>`;
   const head = [`From: Gina <${address}>`, `To: ${bob.address}`, `Message-ID: ${messageId}`];
   const date = `Date: ${new Date().toUTCString().replace('GMT', '+0000')}`;
-  const key = (await gpg.run(['--armor', '--export', address])).stdout.toString();
+  const key = (await gpg.run(['--armor', '--export-options', 'export-minimal', '--export', address])).stdout.toString();
   const inner = [
     ...[...head, date, `Subject: ${o.subject}`, 'User-Agent: Mozilla Thunderbird'],
     'Content-Type: multipart/mixed; boundary="in"; protected-headers="v1"; hp="cipher"',
