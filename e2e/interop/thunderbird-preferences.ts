@@ -106,7 +106,13 @@ function serversOf({
     'mail.SpellCheckBeforeSend': false,
     'mail.e2ee.auto_enable': false,
     'offline.startup_state': 2,
-    ...(socks === undefined ? {} : { 'network.proxy.socks': `file://${socks}`, 'network.dns.disabled': false }),
+    ...(socks === undefined
+      ? {}
+      : {
+          'network.proxy.socks': `file://${socks}`,
+          'network.dns.disabled': false,
+          'network.dns.blockDotOnion': false,
+        }),
   };
 }
 

@@ -4,7 +4,7 @@ import { applyEvent, putMessages } from '../../mirror/apply-event';
 import { recordCatchUp } from '../../state/catch-up';
 import { changeMailboxes, forgetMailbox, setTags } from '../../state/mailboxes';
 import { setProfile, useProfile } from '../../state/profile';
-import { setDevices, setPrograms } from '../../state/programs';
+import { setDevices, setGuests, setPrograms } from '../../state/programs';
 import { setSavedSearches } from '../../state/searches';
 import { followJoined, leaveAllInboxes, leaveMailbox, replaceIdentity, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
@@ -35,6 +35,7 @@ const recordProgress = (event: CoreEvent): void => {
   if (event.type === 'tor.changed') useTorStatus.setState({ status: event.status });
   if (event.type === 'programs.changed') setPrograms(event.access);
   if (event.type === 'devices.changed') setDevices(event.devices);
+  if (event.type === 'guests.changed') setGuests(event.guests);
 };
 
 const followProfile = async (services: Services, event: CoreEvent): Promise<void> => {
