@@ -28,6 +28,7 @@ export const makeKeyScript = `
   // As «Require encryption» in the settings of the account.
   Services.prefs.setIntPref("mail.identity.id1.encryptionpolicy", 2);
   Services.prefs.setBoolPref("mail.identity.id1.sign_mail", true);
+  Services.prefs.setBoolPref("mail.identity.id1.attachPgpKey", true);
   return RNP.getMultiplePublicKeys([], ["0x" + id], []);
 `;
 
@@ -47,7 +48,9 @@ export const sendSealedScript = `${opened}
   const composer = await composing;
   await new Promise(resolve => composer.addEventListener("compose-editor-ready", resolve, { once: true, capture: true }));
   composer.gMsgCompose.editor.insertText(text);
-  if (!composer.gSendEncrypted) throw new Error("It would not be sealed.");
+  // Its buttons take the settings of the account a moment after the editor is there.
+  while (!(composer.gSendEncrypted && composer.gSendSigned && composer.gEncryptSubject))
+    await new Promise(resolve => composer.setTimeout(resolve, 20));
   const closed = new Promise(resolve => composer.addEventListener("unload", resolve, { once: true }));
   composer.goDoCommand("cmd_sendNow");
   await closed;

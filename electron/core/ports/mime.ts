@@ -152,7 +152,7 @@ export type SubmittedLetter =
 
 /** A letter that another program has sealed itself: what stands outside, its addresses as far as they are onions'. */
 export type SealedLetter =
-  | (Extract<OuterMessage, { outcome: 'sealed' }> & Pick<OutgoingMessage, 'to' | 'cc' | 'bcc'>)
+  | (Extract<OuterMessage, { outcome: 'sealed' }> & Pick<OutgoingMessage, 'to' | 'cc' | 'bcc' | 'subject'>)
   | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
 
 /** What the header outside of a seal is made of. */

@@ -8,6 +8,8 @@ export type GuestLetter = {
   readonly from: MailAddress;
   /** With its angle brackets. */
   readonly messageId: string;
+  /** Outside of the seal. */
+  readonly subject: string;
 };
 
 /** What a guest's program is told of a letter; each says how it is put right, since nobody else can. */
@@ -21,6 +23,11 @@ export const guestReplies = {
     code: 550,
     enhanced: '5.7.1',
     text: 'From must be the address of this mailbox alone; nothing was sent',
+  },
+  openSubject: {
+    code: 550,
+    enhanced: '5.7.1',
+    text: 'Turn on encryption of the subject, too, and send again: it stands outside the seal now, where your host can read it; nothing was sent',
   },
   noKey: {
     code: 550,
@@ -45,8 +52,17 @@ export const guestReplies = {
  */
 export function refuseGuestLetter(letter: GuestLetter, guest: MailAddress): SmtpReply | undefined {
   if (mailboxOf(letter.from) !== guest) return guestReplies.notYourFrom;
+  if (!isHidden(letter.subject)) return guestReplies.openSubject;
   const onion = onionOf(guest);
   return letter.messageId.endsWith(`@${onion}>`) ? undefined : namesMachine(onion);
+}
+
+/** What programs write in place of the subject that they have sealed, without signs (RFC 9788 3.2.1 has `[...]`). */
+const IN_ITS_PLACE: ReadonlySet<string> = new Set(['', 'encryptedmessage', 'encryptedsubject']);
+
+/** Whether a subject says nothing. */
+export function isHidden(subject: string): boolean {
+  return IN_ITS_PLACE.has(subject.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, ''));
 }
 
 /** The reply to a letter whose form is refused. */

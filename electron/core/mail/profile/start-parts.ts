@@ -1,4 +1,5 @@
 import type { Identity, Reachability } from '../../../../shared/identity';
+import type { MessageId } from '../../../../shared/ids';
 import type { MailStore } from '../../ports/storage/mail-store';
 import type { Vault, VaultIdentity } from '../../ports/storage/vault';
 import { HandOver } from '../custody/holder/hand-over';
@@ -8,7 +9,7 @@ import { GapWatch } from '../custody/recipient/gap-watch';
 import { inTurn, type DeliverySlots, type Turn } from '../delivery-slots';
 import { FollowUps } from '../incoming/follow-ups';
 import type { Mailbox, Services } from '../mailbox';
-import { Deliverer } from '../outgoing/deliverer';
+import { Deliverer, type Attempt } from '../outgoing/deliverer';
 import { tryDelivery } from '../outgoing/try-delivery';
 import { DuplicateWatch } from '../presence/duplicate-instance';
 import { Presence } from '../presence/presence';
@@ -85,10 +86,9 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
   const indexer = new MailIndexer(services, mailbox);
   const olderMail = new OlderMail(services, mailbox);
   const refresher = new KeyRefresher(services, mailbox);
-  const sealing: Parameters<typeof tryDelivery>[2]['sealing'] = new Map();
   const deliverer = new Deliverer(services, mailbox, {
     slots,
-    attempt: (attempt) => tryDelivery(services, mailbox, { ...attempt, sealing }),
+    attempt: attempts(services, mailbox),
     wanted,
     seenOnline: (address) => {
       refresher.seenOnline(address);
@@ -113,27 +113,16 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
     indexer,
     olderMail,
     { name: 'trust', close: () => trust.close() },
-    {
-      name: 'signers',
-      close: () => {
-        signers.close();
-      },
-    },
-  ];
-  return {
-    outer,
-    inner,
-    mailbox,
-    deliverer,
-    handOver,
-    peers,
-    duplicate,
-    gaps,
-    collected,
-    followUps,
     signers,
-    controlTable,
-  };
+  ];
+  const heard = { handOver, gaps, collected, followUps, signers, controlTable };
+  return { outer, inner, mailbox, deliverer, peers, duplicate, ...heard };
+}
+
+/** Two deliveries of one message do not seal it twice. */
+function attempts(services: Services, mailbox: Mailbox): (o: Attempt) => ReturnType<typeof tryDelivery> {
+  const sealing = new Map<MessageId, Promise<void>>();
+  return (attempt) => tryDelivery(services, mailbox, { ...attempt, sealing });
 }
 
 /** Adds the way in as the first of the list, so that it is closed first. */

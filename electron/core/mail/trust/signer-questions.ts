@@ -10,6 +10,7 @@ import type { Mailbox, Services } from '../mailbox';
  * nothing of Posthorn attach the key without the certifications of others (PROTOCOL.md 6).
  */
 export class SignerQuestions {
+  readonly name = 'signers';
   readonly #abort = new AbortController();
   #open = 0;
 

@@ -9,6 +9,6 @@ export function readSealedLetter(octets: Uint8Array): SealedLetter {
   if (outer.outcome === 'refused') return outer;
   const structure = readStructure(octets);
   if (structure.outcome === 'refused') return { outcome: 'refused', reason: structure.reason };
-  const { to, cc, bcc } = headersOf(structure.root);
-  return { ...outer, to, cc, bcc };
+  const { to, cc, bcc, subject } = headersOf(structure.root);
+  return { ...outer, to, cc, bcc, subject };
 }

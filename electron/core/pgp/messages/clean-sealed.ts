@@ -2,7 +2,7 @@ import { MAX_SESSION_KEYS } from '../../domain/key-limits';
 import { decodeArmor, encodeArmor, looksArmored } from '../packets/armor';
 import { isPassedOver, joinPackets, splitPackets, TAG } from '../packets/packet-framing';
 
-/** What a program that speaks OpenPGP encrypts with: of the two packets of gpg 2.3 and RFC 9580 the recipient judges. */
+/** What programs that speak OpenPGP encrypt with; whether they can open it, recipients judge. */
 const CONTENT: ReadonlySet<number> = new Set([TAG.encryptedWithIntegrity, TAG.encryptedByGnupg]);
 
 /**

@@ -38,7 +38,7 @@ export const guestSteps: readonly string[] = [
   'Give the guest all of this in person, or sealed. On their computer they install Thunderbird and tor (or leave Tor Browser open).',
   'In Thunderbird’s connection settings: SOCKS v5 host 127.0.0.1, port 9050 (Tor Browser: 9150), with «Proxy DNS»; in its Config Editor, network.dns.blockDotOnion is false.',
   'They add an account by hand: IMAP and SMTP at the server above, ports 143 and 587, security «None», normal password. Tor encrypts the whole way here.',
-  'In Account Settings, End-To-End Encryption, they make an OpenPGP key for this address, and choose «Require encryption» and «Digitally sign by default». Mail that is not sealed is refused here.',
+  'In Account Settings, End-To-End Encryption, they make an OpenPGP key for this address, and choose «Require encryption», «Encrypt the subject» and «Digitally sign by default». Mail that is not sealed is refused here.',
   'They export the public key (Key Manager, File) and send you the file. Choose it below.',
   'To write to somebody they need that person’s public key, which comes with each of their letters.',
 ];

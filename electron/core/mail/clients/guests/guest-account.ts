@@ -1,4 +1,5 @@
 import { refuseForGuest } from '../../../domain/guests/guest-agreement';
+import { isHidden } from '../../../domain/guests/guest-letter';
 import type { ImapAccount } from '../../../ports/imap';
 import type { Services } from '../../mailbox';
 import { requireMailbox } from '../account/account-of';
@@ -41,11 +42,12 @@ async function refuseOpen(
   { mime, pgp }: Pick<Services, 'mime' | 'pgp'>,
   octets: Uint8Array,
 ): Promise<Refused | undefined> {
-  const outer = await mime.parseOuter(octets);
-  if (outer.outcome === 'sealed' && (await pgp.cleanSealed(outer.sealed)) !== undefined) return undefined;
+  const letter = await mime.readSealedLetter(octets);
+  const isSealed = letter.outcome === 'sealed' && (await pgp.cleanSealed(letter.sealed)) !== undefined;
+  if (isSealed && isHidden(letter.subject)) return undefined;
   return refusal(
     'CANNOT',
-    'Only sealed mail is kept here: turn on OpenPGP encryption, of drafts too. Nothing was kept.',
+    'Only sealed mail is kept here: turn on OpenPGP encryption, of subjects and drafts too. Nothing was kept.',
   );
 }
 

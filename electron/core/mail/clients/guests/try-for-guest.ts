@@ -17,7 +17,7 @@ export async function tryForGuest(services: TryServices, mail: GuestMail, o: Att
   const { id, recipient, reason, attempts } = o.delivery;
   const raw = await mail.outbox.sealed(id);
   if (raw === undefined) throw new Error('A letter of a guest is queued with its octets.');
-  if (o.signal.aborted) return { outcome: 'deferred', reason: 'interrupted' };
+  if (isBroken(o)) return { outcome: 'deferred', reason: 'interrupted' };
   mail.outbox.changeDelivery(id, { state: 'delivering', reason, attempts });
   const outcome = await services.smtpSender.send({
     from: mail.guest().address,
@@ -33,7 +33,9 @@ export async function tryForGuest(services: TryServices, mail: GuestMail, o: Att
     progressed: () => undefined,
     signal: o.signal,
   });
-  if (o.signal.aborted && outcome.outcome !== 'delivered') return outcome;
+  if (isBroken(o) && outcome.outcome !== 'delivered') return outcome;
   await recordOutcome(services, mail, { delivery: o.delivery, outcome });
   return outcome;
 }
+
+const isBroken = ({ signal }: Pick<Attempt, 'signal'>): boolean => signal.aborted;
