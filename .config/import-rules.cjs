@@ -214,7 +214,7 @@ module.exports = {
       // How the window's files are served, for a browser in the window's place.
       '^electron/main/window/page-(files|headers)\\.ts$',
       // How programs are set up is tried as it is shown to the person.
-      '^renderer/features/settings/programs/program-setup\\.ts$',
+      '^renderer/features/settings/(programs/program|devices/device)-setup\\.ts$',
       '^electron/core/testing/campaign\\.ts$',
     ),
     // Benchmarks start what they measure, and reach its window as the end-to-end tests do.

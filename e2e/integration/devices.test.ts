@@ -1,16 +1,20 @@
 import { once } from 'node:events';
-import type { Socket } from 'node:net';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Identity } from '../../shared/identity';
 import { devicePorts, type NewDevice } from '../../shared/programs/device';
 import { clientKeyLine } from '../../shared/programs/device-text';
+import { deviceSetup } from '../../renderer/features/settings/devices/device-setup';
 import { Person } from '../harness/people/person';
 import { ChildOutput } from '../harness/process/child-output';
+import { ProgramHome, type ProgramResult } from '../harness/programs/program-home';
 import { startClientTor, type ClientTor } from '../harness/tor/client-tor';
 import { socksStream } from '../harness/tor/socks-stream';
 
 /** tor's answer when a descriptor is there, but not for us. */
 const NEEDS_AUTH = 0xf4;
+/** What curl ends with when the server refuses name and password, and when the proxy gets nowhere (curl's manual). */
+const CURL_LOGIN_DENIED = 67;
+const CURL_PROXY = 97;
 
 let owner: Person;
 let alice: Identity;
@@ -19,9 +23,11 @@ let phone: NewDevice;
 /** The tor on the phone, and one that has not got the key. */
 let withKey: ClientTor;
 let withoutKey: ClientTor;
+let programs: ProgramHome;
 
 beforeAll(async () => {
   const { torrc } = inject('tornet');
+  programs = new ProgramHome('device-programs');
   owner = await Person.start({ name: 'devices', torrc, localParts: ['alice', 'work'] });
   [alice, work] = owner.identities as [Identity, Identity];
   await owner.core.call('contacts.add', { identityId: alice.id, address: work.address, name: 'Work' });
@@ -31,6 +37,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all([owner.end(), withKey.stop(), withoutKey.stop()]);
+  programs.remove();
 });
 
 /** Adds a device; resolves when its onion is published. */
@@ -45,65 +52,68 @@ async function addDevice(name: string): Promise<NewDevice> {
 
 /** What a tor says when it is asked for a device's onion. */
 async function answer(tor: ClientTor, { device }: NewDevice, port: number): Promise<number> {
-  const { code, socket } = await socksStream(tor.socks, { host: device.onion, port });
+  const { code, socket } = await socksStream({ port: tor.port }, { host: device.onion, port });
   socket.destroy();
   return code;
 }
 
-/** A connection of the phone's mail program; no line that is waited for comes twice. */
-class Conversation {
-  readonly #lines: ChildOutput;
-  readonly closed: Promise<unknown>;
-
-  private constructor(readonly socket: Socket) {
-    this.closed = once(socket, 'close');
-    socket.on('error', () => undefined);
-    this.#lines = new ChildOutput(socket);
-    socket.resume();
-  }
-
-  static async on(port: number): Promise<Conversation> {
-    const { code, socket } = await socksStream(withKey.socks, { host: phone.device.onion, port });
-    expect(code).toBe(0);
-    return new Conversation(socket);
-  }
-
-  say(text: string, answered: RegExp): Promise<string> {
-    this.socket.write(`${text}\r\n`);
-    return this.#lines.line(answered);
-  }
+/** Reads from the phone's inbox by curl. */
+function readByCurl(tor: ClientTor, password = phone.password): Promise<ProgramResult> {
+  const lines = [`user = "${alice.address}:${password}"`, `proxy = "socks5h://127.0.0.1:${String(tor.port)}"`];
+  const config = programs.write('curlrc', `${lines.join('\n')}\n`);
+  const url = `imap://${phone.device.onion}:${String(devicePorts.imap)}/INBOX;MAILINDEX=1`;
+  return programs.run(['curl', '--silent', '--show-error', '--config', config, url]);
 }
 
-async function readMail(): Promise<Conversation> {
-  const imap = await Conversation.on(devicePorts.imap);
-  expect(await imap.say('a LOGIN alice wrong-password', /^a /u)).toMatch(/^a NO /u);
-  expect(await imap.say(`b LOGIN alice ${phone.password}`, /^b /u)).toMatch(/^b OK/u);
-  await imap.say('c SELECT INBOX', /^c OK/u);
-  expect(await imap.say('d FETCH 1 BODY.PEEK[HEADER.FIELDS (SUBJECT)]', /^Subject:/iu)).toContain('to the phone');
-  return imap;
+/** Sends by msmtp, set up as Settings says for another computer. */
+function sendByMsmtp(tor: ClientTor, subject: string): Promise<ProgramResult> {
+  const { device, password } = phone;
+  const login = { user: alice.address, password, onion: device.onion, keyLine: clientKeyLine(phone) };
+  const file = deviceSetup('computer', login).files.find(({ name }) => name === '~/.msmtprc')!;
+  const config = programs.write(file.name, file.text.replace('proxy_port 9050', `proxy_port ${String(tor.port)}`));
+  const letter = `From: ${alice.address}\nTo: ${work.address}\nSubject: ${subject}\n\nOn my way.\n`;
+  return programs.run(['msmtp', '-C', config, '-t'], letter);
 }
 
-async function sendMail(): Promise<Conversation> {
-  const submission = await Conversation.on(devicePorts.submission);
-  const login = Buffer.from(`\0${alice.address}\0${phone.password}`).toString('base64');
-  await submission.say('EHLO localhost', /^250 /u);
-  await submission.say(`AUTH PLAIN ${login}`, /^235 /u);
-  await submission.say(`MAIL FROM:<${alice.address}>\r\nRCPT TO:<${work.address}>\r\nDATA`, /^354 /u);
-  const head = `From: ${alice.address}\r\nTo: ${work.address}\r\nSubject: from the phone`;
-  await submission.say(`${head}\r\n\r\nOn my way.\r\n.`, /^250 2\.0\.0 Queued/u);
-  return submission;
+/** A connection of the phone's mail program that waits for new mail; no line that is waited for comes twice. */
+async function idle(): Promise<{ readonly lines: ChildOutput; readonly closed: Promise<unknown> }> {
+  const { code, socket } = await socksStream(
+    { port: withKey.port },
+    { host: phone.device.onion, port: devicePorts.imap },
+  );
+  expect(code).toBe(0);
+  const closed = once(socket, 'close');
+  socket.on('error', () => undefined);
+  const lines = new ChildOutput(socket);
+  socket.resume();
+  for (const [command, answered] of [
+    [`a LOGIN alice ${phone.password}`, /^a OK/u],
+    ['b SELECT INBOX', /^b OK/u],
+    ['c IDLE', /^\+ /u],
+  ] as const) {
+    socket.write(`${command}\r\n`);
+    await lines.line(answered);
+  }
+  return { lines, closed };
 }
 
-test('a phone with the key of its onion reads and sends by its own tor, until it is removed', async () => {
+test('programs of a phone that has the key of its onion read and send by its own tor, until it is removed', async () => {
+  const waiting = await idle();
   await owner.send({ from: work, to: alice.address, subject: 'to the phone' });
-  await owner.received('to the phone');
-  const [imap, submission] = [await readMail(), await sendMail()];
+  await waiting.lines.line(/^\* 1 EXISTS/u);
+  const read = await readByCurl(withKey);
+  expect(read).toMatchObject({ status: 0, stderr: '' });
+  expect(read.stdout.toString()).toMatch(/^Subject: to the phone\r$/mu);
+  expect((await readByCurl(withKey, 'aaaaa-aaaaa-aaaaa-aaaaa')).status).toBe(CURL_LOGIN_DENIED);
+  expect(await sendByMsmtp(withKey, 'from the phone')).toMatchObject({ status: 0, stderr: '' });
   await owner.received('from the phone');
 
   await owner.core.call('devices.remove', { programId: phone.device.id });
-  await Promise.all([imap.closed, submission.closed]);
+  await waiting.closed;
   expect(await answer(withKey, phone, devicePorts.imap)).not.toBe(0);
   expect(await answer(withKey, phone, devicePorts.submission)).not.toBe(0);
+  expect((await readByCurl(withKey)).status).toBe(CURL_PROXY);
+  expect((await sendByMsmtp(withKey, 'too late')).status).not.toBe(0);
 });
 
 test('without its own key the onion of a device is not there', async () => {

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findFreePorts } from '../../tornet/free-ports';
 import { startGuardian } from '../../tornet/guardian';
 import { torEnvironment } from '../../tornet/tor-environment';
 import { ChildOutput } from '../process/child-output';
 import { temporaryFolder } from '../process/temporary-folder';
-import type { SocksPlace } from './socks-stream';
 
-/** A tor of a device without Posthorn, as Orbot runs it. */
-export type ClientTor = { readonly socks: SocksPlace; stop(): Promise<void> };
+/** A tor of a device without Posthorn, as Orbot runs it. `port`: of 127.0.0.1, where it takes streams by SOCKS. */
+export type ClientTor = { readonly port: number; stop(): Promise<void> };
 
 /**
  * Starts Debian's tor; resolves when it is bootstrapped.
@@ -19,14 +19,11 @@ export type ClientTor = { readonly socks: SocksPlace; stop(): Promise<void> };
  */
 export async function startClientTor(network: readonly string[], keys: readonly string[]): Promise<ClientTor> {
   const folder = temporaryFolder('client-tor');
-  const [data, auth, socks] = ['data', 'auth', 'socks'].map((name) => join(folder.path, name)) as [
-    string,
-    string,
-    string,
-  ];
+  const [data, auth] = [join(folder.path, 'data'), join(folder.path, 'auth')];
   for (const each of [data, auth]) mkdirSync(each, { mode: 0o700 });
   for (const [index, key] of keys.entries())
     writeFileSync(join(auth, `${String(index)}.auth_private`), `${key}\n`, { mode: 0o600 });
+  const [port] = (await findFreePorts(1)) as [number];
   const guardian = startGuardian(folder.path);
   const child = spawn('tor', ['-f', '-', '--defaults-torrc', '/nonexistent'], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -43,7 +40,7 @@ export async function startClientTor(network: readonly string[], keys: readonly 
   const lines = [
     `DataDirectory "${data}"`,
     `ClientOnionAuthDir "${auth}"`,
-    `SocksPort unix:${socks} ExtendedErrors`,
+    `SocksPort 127.0.0.1:${String(port)} ExtendedErrors`,
     'Log notice stdout',
     'GeoIPFile /dev/null',
     'GeoIPv6File /dev/null',
@@ -55,7 +52,7 @@ export async function startClientTor(network: readonly string[], keys: readonly 
   const ready = new ChildOutput(child.stdout).line(/Bootstrapped 100%/u);
   try {
     await Promise.race([ready, exited.then(() => Promise.reject(new Error('The tor of the device ended')))]);
-    return { socks: { path: socks }, stop };
+    return { port, stop };
   } catch (error) {
     await stop();
     throw error;

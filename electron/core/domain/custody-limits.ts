@@ -86,12 +86,11 @@ export const COLLECT_EVERY_MS = 2 * 60 * 60_000;
 export const MISSING_GRACE_MS = 5 * 60_000;
 
 /**
- * Milliseconds until a holder that refused is tried again (its list of tokens may be on the way), and one that did not
- * hand over what it signed for.
+ * Milliseconds until a holder that refused is tried again, at first (its list of tokens may be on the way) and at most,
+ * and one that did not hand over what it signed for.
  */
+export const FIRST_HOLDER_REST_MS = 60_000;
 export const HOLDER_REST_MS = 20 * 60_000;
-export const FRESH_LIST_MS = 60 * 60_000;
-export const FRESH_LIST_REST_MS = 60_000;
 export const LIAR_REST_MS = DAY_MS;
 
 /**

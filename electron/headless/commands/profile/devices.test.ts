@@ -41,7 +41,7 @@ async function run(...args: readonly string[]): Promise<string> {
 
 /** Undoes base32 (RFC 4648 6), for 32 octets. */
 function octetsOf(base32: string): Uint8Array {
-  const digits = [...base32].map((letter) => 'abcdefghijklmnopqrstuvwxyz234567'.indexOf(letter));
+  const digits = Array.from(base32, (letter) => 'abcdefghijklmnopqrstuvwxyz234567'.indexOf(letter));
   const bits = digits.map((digit) => digit.toString(2).padStart(5, '0')).join('');
   return Uint8Array.from({ length: 32 }, (_, index) => Number.parseInt(bits.slice(8 * index, 8 * index + 8), 2));
 }

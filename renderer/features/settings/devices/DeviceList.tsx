@@ -94,7 +94,10 @@ const DeviceFacts = ({ device, now }: Omit<DeviceRowProps, 'onSetup'>) => {
   return (
     <>
       <p className={settings.hint}>
-        for {own.join(', ')}; {formText[device.form]}; {stateText[device.state]}; {lastUse(device, now)}
+        for {own.join(', ')}; {formText[device.form]}
+      </p>
+      <p className={settings.hint}>
+        {stateText[device.state]}; {lastUse(device, now)}
       </p>
       {device.connections.map((connection, index) => (
         <p key={index} className={settings.hint} data-testid="device-connection">

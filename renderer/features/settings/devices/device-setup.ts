@@ -40,14 +40,14 @@ const setups: Readonly<Record<DeviceKind, (login: DeviceLogin) => Setup>> = {
   }),
   computer: (login) => ({
     steps: [
-      'On the other computer, install tor, and for mbsync torsocks. The first lines below give tor the key, on Debian and Ubuntu.',
-      'mbsync and msmtp take the two files as they are; nobody else may read them (chmod 600). Fetch by: torsocks mbsync -a. msmtp finds tor by itself. mbsync wants its folder to be there: mkdir -p ~/Mail/posthorn',
+      'On the other computer, install tor, and for mbsync torsocks. On Debian and Ubuntu the first lines below give tor the key, and make the folder that mbsync fills.',
+      'mbsync and msmtp take the two files as they are; nobody else may read them (chmod 600). To fetch mail, run «torsocks mbsync -a». msmtp finds tor by itself.',
       `Thunderbird goes by Tor when its connection settings have the SOCKS v5 host 127.0.0.1, port ${String(SOCKS_PORT)}, with «Proxy DNS», and network.dns.blockDotOnion is false in its Config Editor. Then add an account by hand.`,
       ...byHand(login),
       lastWords,
     ],
     files: [
-      { name: 'Terminal', text: commandsForTor(login) },
+      { name: 'Terminal', text: firstCommands(login) },
       { name: '~/.mbsyncrc', text: mbsyncrc(serverOf(login)) },
       { name: '~/.msmtprc', text: msmtprc(serverOf(login)) },
     ],
@@ -64,11 +64,12 @@ const serverOf = ({ onion, user, password }: DeviceLogin): MailServer => ({
   socksPort: SOCKS_PORT,
 });
 
-const commandsForTor = ({ keyLine = 'THE-KEY' }: DeviceLogin): string =>
+const firstCommands = ({ keyLine = 'THE-KEY' }: DeviceLogin): string =>
   [
     'sudo install -d -o debian-tor -m 700 /var/lib/tor/onion-auth',
     `echo '${keyLine}' | sudo install -o debian-tor -m 600 /dev/stdin /var/lib/tor/onion-auth/posthorn.auth_private`,
     "echo 'ClientOnionAuthDir /var/lib/tor/onion-auth' | sudo tee -a /etc/tor/torrc",
     'sudo systemctl restart tor',
+    'mkdir -p ~/Mail/posthorn',
     '',
   ].join('\n');

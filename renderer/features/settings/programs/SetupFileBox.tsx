@@ -6,6 +6,9 @@ import type { SetupFile } from './program-setup';
 import settings from '../settings.module.css';
 import styles from './programs.module.css';
 
+/** Lines that are seen of a long file at once. */
+const MOST_ROWS = 10;
+
 /** A file to copy as it is. */
 export const SetupFileBox = ({ file: { name, text } }: { readonly file: SetupFile }) => {
   const services = useServices();
@@ -18,7 +21,16 @@ export const SetupFileBox = ({ file: { name, text } }: { readonly file: SetupFil
           Copy
         </Button>
       </div>
-      <TextArea label={`Contents of ${name}`} hideLabel readOnly mono rows={10} dir="ltr" wrap="off" value={text} />
+      <TextArea
+        label={`Contents of ${name}`}
+        hideLabel
+        readOnly
+        mono
+        rows={Math.min(MOST_ROWS, text.split('\n').length)}
+        dir="ltr"
+        wrap="off"
+        value={text}
+      />
     </section>
   );
 };

@@ -3,6 +3,7 @@ import type { OnionHost } from '../../../../../shared/ids';
 import type { Delivery } from '../../../../../shared/message';
 import type { HolderList } from '../../../../../shared/control-message';
 import { custodyText, readCustodyReply, type CustodyReceipt } from '../../../domain/custody/custody';
+import { holderRest } from '../../../domain/custody/holder-rest';
 import { heldRecipient } from '../../../domain/custody/held-recipient';
 import { DIAL_TIMEOUT_MS, MAX_CLOCK_SKEW_MS } from '../../../domain/limits';
 import { mailboxOf, onionOf } from '../../../domain/mail-address';
@@ -16,13 +17,7 @@ import { SMTP_PORT } from '../../presence/onion-ports';
 import type { Mailbox, Services } from '../../mailbox';
 import { fromBase64 } from '../../control/base64';
 import { packFor } from './pack-envelope';
-import {
-  FRESH_LIST_MS,
-  FRESH_LIST_REST_MS,
-  HOLDER_REST_MS,
-  MAX_HELD_MS,
-  WANTED_RECEIPTS,
-} from '../../../domain/custody-limits';
+import { MAX_HELD_MS, WANTED_RECEIPTS } from '../../../domain/custody-limits';
 
 /** Share of refusals after which another token is tried. */
 const GIVE_TOKEN_UP = 1 / 3;
@@ -131,13 +126,23 @@ function recordRefusal(
 ): void {
   const { delivery, contact, holder, holderList, custody } = o;
   const at = services.clock.now();
-  // The tokens of a new holder list are on their way to the holder too: it is asked again sooner.
-  const rest = at - holderList.issuedAt < FRESH_LIST_MS ? FRESH_LIST_REST_MS : HOLDER_REST_MS;
+  const rest = holderRest(refusalsOf(mailbox, { delivery, holder }));
   mailbox.custody.asSender.restHolder({ contactId: contact.id, holder, until: at + rest });
   mailbox.outbox.addHistory({ deliveryId: delivery.id, at, kind: 'holder-refused', holder });
   const isOfThisList = custody.token === tokenOf(services, { holderList, holder, index: custody.tokenIndex });
   if (!isOfThisList || services.random.fraction() < GIVE_TOKEN_UP)
     mailbox.custody.asSender.settleCustody({ deliveryId: delivery.id, holder });
+}
+
+/** What programs tell each other has no history: every refusal is the first there, and the delivery waits by itself. */
+function refusalsOf(
+  mailbox: Pick<Mailbox, 'outbox'>,
+  { delivery, holder }: { readonly delivery: Delivery; readonly holder: OnionHost },
+): number {
+  return mailbox.outbox
+    .history(delivery.messageId)
+    .filter((entry) => entry.kind === 'holder-refused' && entry.deliveryId === delivery.id && entry.holder === holder)
+    .reduce((sum, { times = 1 }) => sum + times, 0);
 }
 
 function tokenOf(
