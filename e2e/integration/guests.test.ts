@@ -45,12 +45,11 @@ function published(since = 0): Promise<true> {
 }
 
 function loginOf({ guest: { address }, password }: NewGuest): ProgramLogin & { readonly host: string } {
-  if (!('path' in tor.socks)) throw new Error('This tor takes streams by a Unix socket.');
   const { imap, submission } = devicePorts;
   return {
     ...{ user: address, password, imapPort: imap, submissionPort: submission },
     host: address.split('@')[1] ?? '',
-    socks: tor.socks.path,
+    socksPort: tor.port,
   };
 }
 

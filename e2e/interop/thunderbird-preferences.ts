@@ -74,7 +74,7 @@ function serversOf({
   imapPort,
   submissionPort,
   host = '127.0.0.1',
-  socks,
+  socksPort,
 }: ProgramLogin): Readonly<Record<string, Preference>> {
   return {
     'mail.account.account2.identities': 'id1',
@@ -106,10 +106,10 @@ function serversOf({
     'mail.SpellCheckBeforeSend': false,
     'mail.e2ee.auto_enable': false,
     'offline.startup_state': 2,
-    ...(socks === undefined
+    ...(socksPort === undefined
       ? {}
       : {
-          'network.proxy.socks': `file://${socks}`,
+          'network.proxy.socks_port': socksPort,
           'network.dns.disabled': false,
           'network.dns.blockDotOnion': false,
         }),

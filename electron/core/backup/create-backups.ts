@@ -145,6 +145,8 @@ async function checkAll(
   { unpacked, scratch }: { unpacked: UnpackedBackup; scratch: string },
 ): Promise<BackupContents> {
   const { contents } = unpacked.manifest;
+  for (const { onionSeed, address } of unpacked.vault.guests)
+    if (context.onionOf(onionSeed) !== onionOf(address)) throw new BackupRefusal('damaged');
   for (const [index, identity] of unpacked.vault.identities.entries()) {
     if (context.onionOf(identity.onionSeed) !== onionOf(identity.address) || !(await context.checkKeys(identity)))
       throw new BackupRefusal('damaged');

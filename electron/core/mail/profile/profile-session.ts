@@ -138,13 +138,17 @@ export class ProfileSession {
   /** The contents for a backup; throws `profile-locked`. */
   backupSource(): BackupSource {
     const { vault } = this.#require();
-    return { identities: vault.identities(), settings: vault.settings(), copyMail: (o) => vault.copyMail(o) };
+    const guests = vault.guests.list().flatMap((guest) => {
+      const onionSeed = vault.guests.onionSeed(guest.id);
+      return onionSeed ? [{ ...guest, onionSeed }] : [];
+    });
+    return { identities: vault.identities(), guests, settings: vault.settings(), copyMail: (o) => vault.copyMail(o) };
   }
 
   /** Makes the profile of a backup and unlocks it; throws `profile-exists`. */
   restore(passphrase: string, restoring: Restoring): Promise<BackupOutcome> {
     return this.#inTurn(async () => {
-      const { outcome, vault } = await restoreProfile(this.profile, { passphrase, restoring });
+      const { outcome, vault } = await restoreProfile(this.services, this.profile, { passphrase, restoring });
       if (vault) await this.#enter(vault);
       return outcome;
     });

@@ -32,6 +32,9 @@ export type KeptGuest = {
 /** What is kept of a guest and shown to nobody; 32 octets each. */
 export type GuestSecrets = { readonly onionSeed: Uint8Array; readonly databaseKey: Uint8Array };
 
+/** What a backup has of a guest: everything but their mail, which their own program has. */
+export type GuestBackup = KeptGuest & Pick<GuestSecrets, 'onionSeed'>;
+
 /** The guests of a vault. Every write is committed. */
 export type Guests = {
   /** In the order in which they were added. */

@@ -1,7 +1,7 @@
 import type { GuestKeyProblem } from '../../../../../shared/guests/guest-key';
 import { drawnTime, isFromFuture } from '../../../domain/published-time';
 import type { GuestKey, KeptGuest } from '../../../ports/storage/guests';
-import { certifiedFrom, renewsAt } from '../../keys/renew-certification';
+import { certifiedFrom, renewsAt, restored } from '../../keys/renew-certification';
 import type { Services } from '../../mailbox';
 
 type CertifyServices = Pick<Services, 'clock' | 'random' | 'pgp'>;
@@ -32,10 +32,18 @@ export async function renewGuest(
   const { key } = guest;
   const now = services.clock.now();
   if (!key || (renewsAt(key) > now && !isFromFuture(key.certifiedAt, now))) return undefined;
+  if (key.certifiedAt === 0) return restoredKey(services, of(guest, onionSeed, key));
   if (isFromFuture(key.certifiedAt, now)) return keyOf(await certifyGuest(services, of(guest, onionSeed, key)));
   let newest: Pick<GuestKey, 'certifiedAt' | 'renewAfterMs'> = key;
   while (renewsAt(newest) <= now) newest = certifiedFrom(services, renewsAt(newest));
   return keyOf(await certifyAt(services, { ...of(guest, onionSeed, key), at: newest.certifiedAt }));
+}
+
+/** From a backup: nobody knows what another copy has certified until now. */
+async function restoredKey(services: CertifyServices, o: ReturnType<typeof of>): Promise<GuestKey | undefined> {
+  const { certifiedAt: at, renewAfterMs } = restored(services);
+  const key = keyOf(await certifyAt(services, { ...o, at }));
+  return key && { ...key, renewAfterMs };
 }
 
 const of = (guest: KeptGuest, onionSeed: Uint8Array, { publicKey }: GuestKey) => ({

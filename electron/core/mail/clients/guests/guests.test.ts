@@ -152,6 +152,19 @@ async function failure(made: NewGuest, port: number): Promise<string | undefined
   return undefined;
 }
 
+/** A profile made from a backup of the host's. */
+async function restoredHost(): Promise<TestCore> {
+  const { backupId, size } = await host.call('backup.create', { passphrase: 'another phrase', withMail: true });
+  const file = await host.call('backup.read', { backupId, offset: 0 });
+  expect(file).toHaveLength(size);
+  const fresh = await makeTestCore(network, { profile: 'new' });
+  const opened = await fresh.call('backup.open', { size });
+  await fresh.call('backup.write', { ...opened, piece: file });
+  const made = { ...opened, passphrase: 'another phrase', profilePassphrase: passphrase };
+  expect(await fresh.call('backup.restore', made)).toMatchObject({ outcome: 'good' });
+  return fresh;
+}
+
 describe('a guest', () => {
   it('is let in before they have a key, and gets mail only with one', async () => {
     const made = await add();
@@ -230,6 +243,26 @@ describe('a guest', () => {
     await visit.say(`EHLO ${bob.onion}`, /^250 /u);
     await visit.say(`MAIL FROM:<${bob.address}>`, /^250 /u);
     expect(await visit.say(`RCPT TO:<${made.guest.address}>`, /^5/u)).toMatch(/^550 5\.1\.1 /u);
+  });
+
+  it('keeps address, key and password in a backup, and gets mail again where it is restored', async () => {
+    const made = await withKey(await add());
+    const fresh = await restoredHost();
+    try {
+      const [guest, ...others] = await fresh.call('guests.view', {});
+      expect(others).toEqual([]);
+      const { address, fingerprint } = made.guest;
+      expect(guest).toMatchObject({ address, fingerprint, used: 0, name: 'Gina', quota: made.guest.quota });
+      await host.call('guests.remove', { guestId: made.guest.id, confirmAddress: address });
+      await fresh.call('profile.lock', {});
+      await fresh.call('profile.unlock', { passphrase });
+      const visit = await readMail(made);
+      const idle = visit.say('c IDLE', /^\* \d+ EXISTS/u);
+      await sendMail(peer, bob, { to: [address], subject: 'after the restore' });
+      await idle;
+    } finally {
+      await fresh.remove();
+    }
   });
 
   it('is still there after a lock, and gone with their onion and mail when they are removed', async () => {
