@@ -63,14 +63,18 @@ export const readSealedScript = `${opened}
   const server = MailServices.accounts.accounts.map(one => one.incomingServer).find(one => one.type === "imap");
   const inbox = server.rootFolder.descendants.find(folder => folder.name === "INBOX" || folder.name === "Inbox");
   const newest = () => [...inbox.messages].at(-1);
-  while (!newest()) await new Promise(resolve => setTimeout(resolve, 20));
+  await new Promise(resolve => inbox.QueryInterface(Ci.nsIMsgImapMailFolder).updateFolderWithListener(null, {
+    QueryInterface: ChromeUtils.generateQI(["nsIUrlListener"]),
+    OnStartRunningUrl() {},
+    OnStopRunningUrl: resolve,
+  }));
   const opening = opened();
   MailUtils.openMessageInNewWindow(newest());
   const shown = await opening;
   await new Promise(resolve => shown.addEventListener("MsgLoaded", resolve, { once: true, capture: true }));
   const page = shown.document.getElementById("messageBrowser").contentDocument;
   const icon = id => /message-[a-z]+-([a-z]+)\\.svg$/.exec(page.getElementById(id).getAttribute("src") ?? "")?.[1] ?? "none";
-  while (icon("encryptedHdrIcon") === "none") await new Promise(resolve => setTimeout(resolve, 20));
+  while (icon("encryptedHdrIcon") === "none" || icon("signedHdrIcon") === "none") await new Promise(resolve => setTimeout(resolve, 20));
   const answer = {
     subject: page.getElementById("expandedsubjectBox").value.textContent,
     text: page.getElementById("messagepane").contentDocument.querySelector(".moz-text-plain")?.textContent ?? "",

@@ -14,6 +14,7 @@ import type { Vault } from '../../../ports/storage/vault';
 import type { DeliverySlots } from '../../delivery-slots';
 import type { Services } from '../../mailbox';
 import { certifyGuest, renewGuest } from './certify-guest';
+import { guestErrors } from './guest-errors';
 import { HostedGuest, type HostServices } from './hosted-guest';
 
 type Needs = HostServices & Pick<Services, 'events'>;
@@ -69,8 +70,8 @@ export class Guests {
     readonly days?: number | undefined;
   }): Promise<NewGuest> {
     const { password, hash } = await this.#newPassword();
-    if (this.#isStopped) throw closing();
-    if (this.vault.guests.list().length >= MAX_GUESTS) throw tooMany();
+    if (this.#isStopped) throw guestErrors.closing();
+    if (this.vault.guests.list().length >= MAX_GUESTS) throw guestErrors.tooMany();
     const { random, clock, onionKeys } = this.services;
     const onionSeed = random.bytes(KEY_OCTETS);
     const now = clock.now();
@@ -137,7 +138,7 @@ export class Guests {
   async newPassword(guestId: IdentityId): Promise<NewGuest> {
     this.#require(guestId);
     const { password, hash } = await this.#newPassword();
-    if (!this.vault.guests.update(guestId, { hash })) throw unknownGuest();
+    if (!this.vault.guests.update(guestId, { hash })) throw guestErrors.unknown();
     await this.#reenter(this.#require(guestId));
     this.#announce();
     return { guest: this.#show(this.#require(guestId)), password };
@@ -201,13 +202,13 @@ export class Guests {
   #require(id: IdentityId): KeptGuest {
     const guest = this.vault.guests.list().find((each) => each.id === id);
     if (guest) return guest;
-    throw unknownGuest();
+    throw guestErrors.unknown();
   }
 
   #seedOf({ id }: KeptGuest): Uint8Array {
     const seed = this.vault.guests.onionSeed(id);
     if (seed) return seed;
-    throw unknownGuest();
+    throw guestErrors.unknown();
   }
 
   #show({ id, name, address, createdAt, agreement, key, lastUsedAt }: KeptGuest): Guest {
@@ -284,22 +285,4 @@ export class Guests {
 
 function endOf(days: number | undefined, now: number): number | undefined {
   return days === undefined ? undefined : now + days * DAY_MS;
-}
-
-function closing(): PosthornError {
-  return new PosthornError(
-    'profile-locked',
-    'The profile is being locked. Nothing was added; unlock it and try again.',
-  );
-}
-
-function tooMany(): PosthornError {
-  return new PosthornError(
-    'too-many',
-    'There are as many guests as there may be. Nothing was added; remove one first.',
-  );
-}
-
-function unknownGuest(): PosthornError {
-  return new PosthornError('identity-unknown', 'This guest is not in this profile. Nothing was changed.');
 }
