@@ -33,4 +33,8 @@ describe('how to set a device up', () => {
     expect(wholeText('computer')).toContain('torsocks mbsync');
     expect(wholeText('computer')).toContain('proxy_host 127.0.0.1\nproxy_port 9050');
   });
+
+  it('has mbsync log in without a look-up of its computer’s name, which would go to an exit of Tor', () => {
+    expect(wholeText('computer')).toContain('\nAuthMechs LOGIN\n');
+  });
 });

@@ -8,7 +8,7 @@ export type MailServer = {
   readonly password: string | undefined;
   /** Why nothing is encrypted, as a sentence. */
   readonly remark: string;
-  /** A SOCKS port of this machine by which msmtp goes. */
+  /** A SOCKS port of this machine by which msmtp goes; mbsync goes by torsocks then. */
   readonly socksPort?: number;
 };
 
@@ -18,8 +18,12 @@ export const GONE = 'THE-PASSWORD';
 /** In quotes, with nothing in it that mutt or mbsync would replace: a name may have a `$` or a backtick. */
 export const quoted = (text: string): string => `"${text.replace(/[\\"$`]/gu, '\\$&')}"`;
 
+/** Before PLAIN the library of mbsync looks its computer's own name up, which torsocks would ask an exit of Tor. */
+const authentication = (isByTor: boolean): readonly string[] =>
+  isByTor ? ['# PLAIN would tell the name of this computer to Tor.', 'AuthMechs LOGIN'] : ['AuthMechs PLAIN'];
+
 /** `~/.mbsyncrc` for all mail in a Maildir. */
-export const mbsyncrc = ({ host, user, password = GONE, imapPort }: MailServer): string =>
+export const mbsyncrc = ({ host, user, password = GONE, imapPort, socksPort }: MailServer): string =>
   [
     'IMAPAccount posthorn',
     `Host ${host}`,
@@ -28,7 +32,7 @@ export const mbsyncrc = ({ host, user, password = GONE, imapPort }: MailServer):
     `Pass ${password}`,
     '# Since isync 1.5 this is called TLSType; it takes the old name, too.',
     'SSLType None',
-    'AuthMechs PLAIN',
+    ...authentication(socksPort !== undefined),
     '',
     'IMAPStore posthorn-remote',
     'Account posthorn',
