@@ -31,10 +31,10 @@ const mail = `
   }));
 `;
 
-/** Keeps the password and logs in; the names of all folders. args: user, password. */
+/** Keeps the password and logs in; the names of all folders. args: user, password, host. */
 export const logInScript = `${mail}
-  const [user, password] = args;
-  for (const url of ["imap://127.0.0.1", "smtp://127.0.0.1"]) {
+  const [user, password, host = "127.0.0.1"] = args;
+  for (const url of ["imap://" + host, "smtp://" + host]) {
     const login = Cc["@mozilla.org/login-manager/loginInfo;1"].createInstance(Ci.nsILoginInfo);
     login.init(url, null, url, user, password, "", "");
     await Services.logins.addLoginAsync(login);

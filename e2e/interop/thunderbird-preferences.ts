@@ -67,9 +67,15 @@ function accountOf(address: string): Readonly<Record<string, Preference>> {
 
 /**
  * An account as its wizard makes it from what the page «Connect a mail program» says. It looks for new mail by IDLE
- * alone, and talks to loopback alone.
+ * alone, and talks to loopback alone, or to an onion.
  */
-function serversOf({ user, imapPort, submissionPort }: ProgramLogin): Readonly<Record<string, Preference>> {
+function serversOf({
+  user,
+  imapPort,
+  submissionPort,
+  host = '127.0.0.1',
+  socksPort,
+}: ProgramLogin): Readonly<Record<string, Preference>> {
   return {
     'mail.account.account2.identities': 'id1',
     'mail.account.account2.server': 'server2',
@@ -80,7 +86,7 @@ function serversOf({ user, imapPort, submissionPort }: ProgramLogin): Readonly<R
     'mail.identity.id1.compose_html': false,
     'mail.identity.id1.fullName': 'Bob',
     'mail.server.server2.type': 'imap',
-    'mail.server.server2.hostname': '127.0.0.1',
+    'mail.server.server2.hostname': host,
     'mail.server.server2.port': imapPort,
     'mail.server.server2.userName': user,
     'mail.server.server2.name': user,
@@ -90,7 +96,7 @@ function serversOf({ user, imapPort, submissionPort }: ProgramLogin): Readonly<R
     'mail.server.server2.check_new_mail': false,
     'mail.smtpservers': 'smtp1',
     'mail.smtp.defaultserver': 'smtp1',
-    'mail.smtpserver.smtp1.hostname': '127.0.0.1',
+    'mail.smtpserver.smtp1.hostname': host,
     'mail.smtpserver.smtp1.port': submissionPort,
     'mail.smtpserver.smtp1.username': user,
     'mail.smtpserver.smtp1.try_ssl': 0,
@@ -100,6 +106,13 @@ function serversOf({ user, imapPort, submissionPort }: ProgramLogin): Readonly<R
     'mail.SpellCheckBeforeSend': false,
     'mail.e2ee.auto_enable': false,
     'offline.startup_state': 2,
+    ...(socksPort === undefined
+      ? {}
+      : {
+          'network.proxy.socks_port': socksPort,
+          'network.dns.disabled': false,
+          'network.dns.blockDotOnion': false,
+        }),
   };
 }
 

@@ -43,7 +43,12 @@ describe('a core without replacements', () => {
 
   it('locks a backup at full cost', async () => {
     const { path } = await core.services.backups.create({
-      source: { identities: [], settings: defaultSettings, copyMail: () => Promise.reject(new Error('no mail')) },
+      source: {
+        identities: [],
+        guests: [],
+        settings: defaultSettings,
+        copyMail: () => Promise.reject(new Error('no mail')),
+      },
       passphrase: 'first',
       withMail: false,
       progressed: () => undefined,

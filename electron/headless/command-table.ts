@@ -6,6 +6,7 @@ import { contacts } from './commands/people/contacts';
 import { devices } from './commands/profile/devices';
 import { gateway } from './commands/profile/gateway';
 import { exportKey } from './commands/profile/export-key';
+import { guests } from './commands/people/guests';
 import { history } from './commands/mail/history';
 import { hold } from './commands/people/hold';
 import { identity } from './commands/profile/identity';
@@ -62,6 +63,7 @@ export const commandTable: ReadonlyMap<string, Command> = new Map([
   ['programs', programs],
   ['devices', devices],
   ['gateway', gateway],
+  ['guests', guests],
   ['tor', tor],
   ['bridges', bridges],
   ['key', key],

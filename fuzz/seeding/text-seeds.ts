@@ -13,7 +13,7 @@ const onion = address.slice(address.lastIndexOf('@') + 1);
 
 /** What people type, what QR codes hold, what programs on the same machine say. */
 export async function textSeeds(): Promise<Seeds> {
-  const vault = writeVault({ identities: [vaultIdentity({ address })], settings: defaultSettings });
+  const vault = writeVault({ identities: [vaultIdentity({ address })], guests: [], settings: defaultSettings });
   const contents = {
     createdAt: NOW,
     withMail: true,

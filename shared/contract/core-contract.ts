@@ -19,6 +19,7 @@ import { Settings } from '../settings';
 import { TorAbout } from '../tor-about';
 import { TorStatus } from '../tor-status';
 import { deviceContract } from './device-contract';
+import { guestContract } from './guest-contract';
 import { programContract } from './program-contract';
 import { searchContract } from './search-contract';
 import { storageContract } from './storage-contract';
@@ -208,6 +209,7 @@ export const coreContract = {
   ...deviceContract,
   ...gatewayContract,
   ...listContract,
+  ...guestContract,
 } as const;
 
 export type CoreContract = typeof coreContract;

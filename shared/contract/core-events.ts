@@ -6,6 +6,7 @@ import { Identity } from '../identity';
 import { MailboxSummary, Tag } from '../mailbox';
 import { Delivery, MessageSummary } from '../message';
 import { SavedSearch } from '../search/saved-search';
+import { Guest } from '../guests/guest';
 import { Device } from '../programs/device';
 import { ProgramAccess } from '../programs/mail-program';
 import { Settings } from '../settings';
@@ -87,6 +88,8 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('devices.changed'), devices: z.array(Device) }),
   /** Lists, their members or invitations to lists changed. */
   z.strictObject({ type: z.literal('lists.changed'), identityId: IdentityId }),
+  /** Guests came, went, logged in or got mail, or their onions changed: all there are now. */
+  z.strictObject({ type: z.literal('guests.changed'), guests: z.array(Guest) }),
   z.strictObject({ type: z.literal('catch-up.progressed'), catchUp: CatchUp }),
   z.strictObject({ type: z.literal('backup.progressed'), progress: BackupProgress }),
 ]);

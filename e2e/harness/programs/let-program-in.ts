@@ -9,6 +9,10 @@ export type ProgramLogin = {
   readonly password: string;
   readonly imapPort: number;
   readonly submissionPort: number;
+  /** Absent: 127.0.0.1. */
+  readonly host?: string;
+  /** Of 127.0.0.1, where a tor takes streams to `host`. */
+  readonly socksPort?: number;
 };
 
 /** Opens the ports for programs, unless they are open, and makes a password for one that uses an identity's mail. */

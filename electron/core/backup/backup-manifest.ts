@@ -3,8 +3,12 @@ import { BackupContents } from '../../../shared/backup';
 import { MAX_IDENTITIES } from '../domain/limits';
 import { BackupRefusal } from './backup-refusal';
 
-/** Raised when a reader of the version before could not restore what is written now. */
-export const FORMAT_VERSION = 1;
+/**
+ * Raised when a reader of the version before could not restore what is written now: version 2 has guests. Without any
+ * the version before is written, so that its readers go on.
+ */
+export const FORMAT_VERSION = 2;
+const WITHOUT_GUESTS = 1;
 const FORMAT = 'posthorn-backup';
 
 export const MANIFEST_NAME = 'manifest.json';
@@ -26,15 +30,17 @@ export type BackupEntry = z.infer<typeof Entry>;
 
 const Manifest = z.strictObject({
   format: z.literal(FORMAT),
-  version: z.literal(FORMAT_VERSION),
+  version: z.literal([WITHOUT_GUESTS, FORMAT_VERSION]),
   contents: BackupContents,
   entries: z.array(Entry).max(MAX_IDENTITIES + 1),
 });
 /** The first entry of the tar: what follows, in this order. */
 export type Manifest = z.infer<typeof Manifest>;
 
-export function writeManifest(o: Pick<Manifest, 'contents' | 'entries'>): Uint8Array {
-  const manifest: Manifest = { format: FORMAT, version: FORMAT_VERSION, ...o };
+export function writeManifest(
+  o: Pick<Manifest, 'contents' | 'entries'> & Partial<Pick<Manifest, 'version'>>,
+): Uint8Array {
+  const manifest: Manifest = { format: FORMAT, version: WITHOUT_GUESTS, ...o };
   return Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`);
 }
 

@@ -317,7 +317,7 @@ describe('a file that is not right', () => {
         await rebuilt({
           entries: await entriesOf([identity]),
           change: (manifest) => {
-            manifest.version = 2;
+            manifest.version = 3;
           },
         }),
       ),

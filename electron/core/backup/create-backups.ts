@@ -140,14 +140,20 @@ async function inScratch(
   }
 }
 
+/** Whether every address is at the onion of its seed. */
+function requireOnions(context: Context, { identities, guests }: UnpackedBackup['vault']): void {
+  for (const { onionSeed, address } of [...identities, ...guests])
+    if (context.onionOf(onionSeed) !== onionOf(address)) throw new BackupRefusal('damaged');
+}
+
 async function checkAll(
   context: Context,
   { unpacked, scratch }: { unpacked: UnpackedBackup; scratch: string },
 ): Promise<BackupContents> {
   const { contents } = unpacked.manifest;
+  requireOnions(context, unpacked.vault);
   for (const [index, identity] of unpacked.vault.identities.entries()) {
-    if (context.onionOf(identity.onionSeed) !== onionOf(identity.address) || !(await context.checkKeys(identity)))
-      throw new BackupRefusal('damaged');
+    if (!(await context.checkKeys(identity))) throw new BackupRefusal('damaged');
     const mail = await context.checkMail({ path: join(scratch, mailName(index)), key: identity.databaseKey });
     if (mail.outcome === 'newer') throw new BackupRefusal('newer-version');
     const expected = contents.identities[index];

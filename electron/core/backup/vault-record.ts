@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { Fingerprint, IdentityId, MailAddress, Timestamp } from '../../../shared/ids';
 import { IdentityColour } from '../../../shared/identity';
 import { KeyPolicy } from '../../../shared/key-life';
+import { present } from '../../../shared/present';
 import { defaultSettings, Settings } from '../../../shared/settings';
+import { MAX_GUESTS } from '../domain/client-limits';
 import { MAX_IDENTITIES } from '../domain/limits';
 import type { VaultIdentity } from '../ports/storage/vault';
+import type { GuestBackup } from '../ports/storage/guests';
 import { parseJson } from './backup-manifest';
 import { BackupRefusal } from './backup-refusal';
 
@@ -41,19 +44,45 @@ const IdentityRecord = z.strictObject({
   showsVouchers: z.boolean(),
 });
 
+const GuestRecord = z.strictObject({
+  id: IdentityId,
+  address: MailAddress,
+  name: z.string().max(60),
+  createdAt: Timestamp,
+  agreement: z.strictObject({ quota: z.number().int().positive(), endsAt: Timestamp.optional() }),
+  hash: z.string().max(1_000),
+  lastUsedAt: Timestamp.optional(),
+  key: z
+    .strictObject({
+      publicKey: Octets,
+      fingerprint: Fingerprint,
+      certifiedAt: Timestamp,
+      renewAfterMs: z.number().int().nonnegative(),
+    })
+    .optional(),
+  onionSeed: Key,
+});
+
 /** Settings that an older version wrote are completed when they are read. */
 const VaultRecord = z.strictObject({
   identities: z.array(IdentityRecord).max(MAX_IDENTITIES),
+  /** In archives of version 2. */
+  guests: z.array(GuestRecord).max(MAX_GUESTS).default([]),
   settings: z.record(z.string(), z.unknown()),
 });
 
 /** What is in `vault.json` of a backup. */
-export type RestoredVault = { readonly identities: readonly VaultIdentity[]; readonly settings: Settings };
+export type RestoredVault = {
+  readonly identities: readonly VaultIdentity[];
+  readonly guests: readonly GuestBackup[];
+  readonly settings: Settings;
+};
 
 /** Octets as base64. Whether this machine had yet to look for another copy is its own matter. */
-export function writeVault({ identities, settings }: RestoredVault): Uint8Array {
+export function writeVault({ identities, guests, settings }: RestoredVault): Uint8Array {
   const records = identities.map(({ mayBeElsewhere: _own, ...identity }) => identity);
-  return Buffer.from(`${JSON.stringify({ identities: records, settings }, octetsAsText)}\n`);
+  const hosted = guests.length > 0 ? { guests } : {};
+  return Buffer.from(`${JSON.stringify({ identities: records, ...hosted, settings }, octetsAsText)}\n`);
 }
 
 /**
@@ -71,9 +100,21 @@ export function readVault(octets: Uint8Array): RestoredVault {
     certifiedAt: 0,
     mayBeElsewhere: true,
   }));
-  if (new Set(identities.flatMap(({ id, address }) => [id, address])).size !== 2 * identities.length)
+  const guests = parsed.data.guests.map(toGuest);
+  const all = [...identities, ...guests];
+  if (new Set(all.flatMap(({ id, address }) => [id, address])).size !== 2 * all.length)
     throw new BackupRefusal('damaged');
-  return { identities, settings: settings.success ? settings.data : defaultSettings };
+  return { identities, guests, settings: settings.success ? settings.data : defaultSettings };
+}
+
+/** The certification of a guest's key has to be renewed as that of an identity. */
+function toGuest(record: z.output<typeof GuestRecord>): GuestBackup {
+  const { key, lastUsedAt, agreement, ...guest } = record;
+  return {
+    ...guest,
+    agreement: { quota: agreement.quota, ...present({ endsAt: agreement.endsAt }) },
+    ...present({ lastUsedAt, key: key && { ...key, certifiedAt: 0 } }),
+  };
 }
 
 function toRetired({ publicKey, ...retired }: z.output<typeof RetiredRecord>): VaultIdentity['retired'][number] {

@@ -7,7 +7,14 @@ import type { BackupContents, BackupProgress } from '../../../shared/backup';
 import type { BackupSource } from '../ports/storage/vault';
 import { passphraseRecipient } from './age-passphrase';
 import { readFile, writeFile } from './backup-folder';
-import { MANIFEST_NAME, VAULT_NAME, mailName, writeManifest, type BackupEntry } from './backup-manifest';
+import {
+  FORMAT_VERSION,
+  MANIFEST_NAME,
+  VAULT_NAME,
+  mailName,
+  writeManifest,
+  type BackupEntry,
+} from './backup-manifest';
 import { onDisk } from './disk-error';
 import { steadily } from './report-steadily';
 import { writeVault } from './vault-record';
@@ -42,7 +49,11 @@ export async function writeBackup(o: WriteBackup): Promise<BackupContents> {
     { name: VAULT_NAME, size: vault.length, sha256: sha256(vault) },
     ...copies.map(({ entry }) => entry),
   ];
-  const manifest = writeManifest({ contents, entries });
+  const manifest = writeManifest({
+    contents,
+    entries,
+    ...(o.source.guests.length > 0 ? { version: FORMAT_VERSION } : {}),
+  });
   const tar = packed({ ...o, manifest, vault, entries });
   try {
     await seal(o, tar);

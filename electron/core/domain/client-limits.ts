@@ -55,6 +55,12 @@ export const MAX_PROGRAMS = 100;
 /** Devices with an onion each: some six circuits stand open for every one of them, as long as the profile is open. */
 export const MAX_DEVICES = 20;
 
+/** Guests, each with an onion of their own, as devices have. */
+export const MAX_GUESTS = 20;
+
+/** Days for which a guest can fetch their mail when their agreement has ended: a holiday must not cost a mailbox. */
+export const GUEST_READING_DAYS = 30;
+
 /** Octets of a password that is tried: a long one costs time to hash. Ours have 23. */
 export const MAX_TYPED_PASSWORD = 200;
 

@@ -12,6 +12,14 @@ export type UnprovenSigner = {
   readonly isHeldRevoked: boolean;
 };
 
+/**
+ * Whether the onion of the sender may know more: no key came that it certifies, and of none that did is anything wrong
+ * but that.
+ */
+export function lacksKey({ refusals, signatures, isHeldRevoked }: UnprovenSigner): boolean {
+  return !isHeldRevoked && signatures.length === 0 && refusals.every((reason) => reason === 'not-certified');
+}
+
 const SIGNED_LATE: ReadonlySet<SignatureRefusal> = new Set<SignatureRefusal>(['expired', 'key-expired']);
 
 /**

@@ -30,6 +30,19 @@ export const MAX_SIGNATURES_IN_BLOCK = 200;
 /** Subkeys of one key; each costs verifications. */
 export const MAX_SUBKEYS = 20;
 
+/**
+ * Bits of an RSA key. Shorter ones are expected to be broken within the life of a letter (NIST SP 800-57); longer ones
+ * cost more with each verification, and a stranger can ask for 200.
+ */
+export const MIN_RSA_BITS = 3_072;
+export const MAX_RSA_BITS = 4_096;
+
+/** A public exponent of 3 turns small faults in other programs' padding into forged signatures. */
+export const MIN_RSA_EXPONENT = 65_537;
+
+/** Characters of a name in a User ID: it is shown by other programs only, and travels with each copy of the key. */
+export const MAX_USER_ID_NAME = 100;
+
 /** Key blocks in one message that are parsed, and that are checked: more is an attempt to keep us busy. */
 export const MAX_KEY_BLOCKS = 8;
 export const MAX_CHECKED_KEY_BLOCKS = 3;
@@ -55,6 +68,9 @@ export const MAX_FOREIGN_CERTIFICATIONS = 1_000;
 
 /** Octets of one of them: an ordinary one has 150, and what a signature may carry besides has no bound of its own. */
 export const MAX_CERTIFICATION_BYTES = 2 * KIB;
+
+/** Onions that are asked at once who has signed a letter: forged letters that make this machine dial. */
+export const MAX_SIGNER_QUESTIONS = 4;
 
 /**
  * Certifications that nobody has verified, of all keys of a ring: each may be forged, and 20,000 keys with 1,000 each

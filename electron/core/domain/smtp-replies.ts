@@ -31,9 +31,15 @@ export const smtpReplies = {
     enhanced: '4.7.1',
     text: 'The key of the sender is out of date by the clock here, which seems to be wrong; try again later',
   },
+  keyNotReached: {
+    code: 451,
+    enhanced: '4.7.1',
+    text: 'The message carries no certified key of its sender, whose onion does not tell it now; try again later',
+  },
   notReadable: { code: 554, enhanced: '5.7.5', text: 'The message cannot be unsealed with the key of this mailbox' },
   tooLarge: { code: 552, enhanced: '5.3.4', text: 'The message is too large' },
   full: { code: 452, enhanced: '4.2.2', text: 'The mailbox takes no more first mail now, try again later' },
+  fullForNow: { code: 452, enhanced: '4.2.2', text: 'The mailbox has no more room now, try again later' },
   /** Final, since a holder has no other way: its sender, who keeps trying directly, waits for room. */
   fullForHeld: {
     code: 550,

@@ -35,6 +35,9 @@ export type Services = {
   readonly mailServer: MailServer;
 };
 
+/** Whose mail it is: of an identity, or of a guest. */
+export type Owned = { readonly identity: () => Pick<VaultIdentity, 'id' | 'address'> };
+
 /** One identity's keys and mail. `identity` is a function because label and certification change while it is open. */
 export type Mailbox = MailParts & {
   readonly identity: () => VaultIdentity;

@@ -7,6 +7,7 @@ import { parseOuter } from './parse/parse-outer';
 import { parsePost } from './parse/parse-post';
 import { readBodies } from './parse/read-bodies';
 import { readHead } from './parse/read-head';
+import { readSealedLetter } from './parse/read-sealed-letter';
 import { readSubmitted } from './parse/read-submitted';
 import { serveEntity } from './served/serve-entity';
 import { decodeText } from './text/charset';
@@ -21,6 +22,7 @@ export type MimeReader = Pick<
   | 'readAppended'
   | 'readOutside'
   | 'readSubmitted'
+  | 'readSealedLetter'
   | 'parseHeldEnvelope'
   | 'readCards'
   | 'readFileText'
@@ -39,6 +41,7 @@ export const mimeReader: MimeReader = {
   readAppended: (octets) => later(() => readAppended(octets)),
   readOutside: (octets) => later(() => readAppended(octets)),
   readSubmitted: (octets) => later(() => readSubmitted(octets)),
+  readSealedLetter: (octets) => later(() => readSealedLetter(octets)),
   parseHeldEnvelope: (raw) => later(() => parseHeldEnvelope(raw)),
   readFileText: (o) => later(() => readFileText(o)),
   readCards: (text) => later(() => readCards(typeof text === 'string' ? text : decodeText(text, undefined))),

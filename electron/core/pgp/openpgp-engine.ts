@@ -3,8 +3,10 @@ import type { Pgp } from '../ports/pgp';
 import { adoptKey } from './keys/adopt-key';
 import { certify, revokeCertification } from './certifications/certify';
 import { checkKeyBlock } from './keys/check-key-block';
+import { cleanSealed } from './messages/clean-sealed';
 import { decrypt } from './messages/decrypt';
 import { armorPublicKey, exportCertifyingKey, exportSecretKey } from './keys/export';
+import { certifyGuestKey } from './keys/guest-key';
 import { generateIdentityKeys, recertify } from './keys/identity-key';
 import { readOwnKey, renewKey, replaceKey, revokeKey, rotateSubkey } from './keys/key-life';
 import { withCertifications } from './certifications/merge-certifications';
@@ -48,6 +50,8 @@ export function createOpenpgpEngine(): Pgp {
     replaceKey,
     revokeKey,
     adoptKey,
+    certifyGuestKey,
+    cleanSealed: (sealed) => Promise.resolve().then(() => cleanSealed(sealed)),
     close: () => Promise.resolve(),
   };
 }

@@ -184,6 +184,14 @@ export type SubmittedLetter =
     })
   | { readonly outcome: 'refused'; readonly reason: MimeRefusal | 'sealed-by-program' };
 
+/** A letter that another program has sealed itself: what stands outside, its addresses as far as they are onions'. */
+export type SealedLetter =
+  | (Extract<OuterMessage, { outcome: 'sealed' }> & Pick<OutgoingMessage, 'to' | 'cc' | 'bcc' | 'subject'>)
+  | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
+
+/** What the header outside of a seal is made of. */
+export type OuterFields = Pick<OutgoingMessage, 'from' | 'to' | 'cc' | 'date' | 'messageId'>;
+
 /**
  * Reads and writes mail. What peers wrote is read by promises, because a worker reads it: it may be made to take all
  * time and memory there is. A reading throws PosthornError `unreadable-content` when it takes too much of them.
@@ -192,7 +200,7 @@ export type Mime = {
   /** The inner entity: protected headers, text, attachments, key block; CRLF line ends. */
   buildInner(message: OutgoingMessage): Promise<Uint8Array>;
   /** The final bytes for the wire: outer headers and the PGP/MIME wrapper (RFC 3156) around `sealed`. */
-  wrapSealed(o: { message: OutgoingMessage; sealed: Uint8Array }): Uint8Array;
+  wrapSealed(o: { message: OuterFields; sealed: Uint8Array }): Uint8Array;
   /** The entity of a post that is to be signed: its header fields, its text and the author's key; CRLF line ends. */
   buildPost(post: OutgoingPost): Promise<Uint8Array>;
   /** The whole post: the fields of `entity` once more, and entity and signature below them (RFC 3156 5). */
@@ -224,6 +232,8 @@ export type Mime = {
   readOutside(octets: Uint8Array): Promise<AppendedMessage>;
   /** What another program submits. Signatures of its own are left out: Posthorn signs what it sends. */
   readSubmitted(octets: Uint8Array): Promise<SubmittedLetter>;
+  /** What somebody else's program submits, sealed by itself. */
+  readSealedLetter(octets: Uint8Array): Promise<SealedLetter>;
   /** The outer form of an envelope: an RFC 3156 message to `to` that names no sender, dated to the day. */
   wrapHeldEnvelope(o: { to: MailAddress; date: number; sealed: Uint8Array }): Uint8Array;
   /** The checks of `parseOuter` for an envelope, with or without a holder's mark on top. */

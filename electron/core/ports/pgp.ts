@@ -1,6 +1,7 @@
 import type { Fingerprint, MailAddress } from '../../../shared/ids';
 import type { KeyRefusal, SignatureRefusal } from '../domain/refusals';
 import type { CertificationPgp } from './certification-pgp';
+import type { GuestPgp } from './guest-pgp';
 import type { KeyLifePgp } from './key-life-pgp';
 import type { IdentityKeys, PublicKeyBlock, SecretKeyBlock } from './keys';
 
@@ -72,7 +73,8 @@ export type SignatureCheck =
  * OpenPGP as PROTOCOL.md 2 and 5 profile it. Implemented in-process by the engine and across a worker by its client.
  */
 export type Pgp = CertificationPgp &
-  KeyLifePgp & {
+  KeyLifePgp &
+  GuestPgp & {
     /** A new identity key whose User ID the onion key of `onionSeed` certifies. */
     generateIdentityKeys(o: {
       address: MailAddress;

@@ -5,7 +5,7 @@ import { recordCatchUp } from '../../state/catch-up';
 import { useConnection } from '../../state/connection';
 import { changeMailboxes, forgetMailbox, setTags } from '../../state/mailboxes';
 import { setProfile, useProfile } from '../../state/profile';
-import { setDevices, setPrograms } from '../../state/programs';
+import { setDevices, setGuests, setPrograms } from '../../state/programs';
 import { setSavedSearches } from '../../state/searches';
 import { followJoined, leaveAllInboxes, leaveMailbox, replaceIdentity, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
@@ -37,6 +37,7 @@ const recordProgress = (event: CoreEvent): void => {
   if (event.type === 'programs.changed') setPrograms(event.access);
   if (event.type === 'devices.changed') setDevices(event.devices);
   if (event.type === 'upgrade.progressed') useProfile.setState({ upgrade: event.upgrade });
+  if (event.type === 'guests.changed') setGuests(event.guests);
 };
 
 const followProfile = async (services: Services, event: CoreEvent): Promise<void> => {

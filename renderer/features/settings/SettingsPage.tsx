@@ -4,6 +4,7 @@ import { BackupSection } from './BackupSection';
 import { BridgesSection } from './BridgesSection';
 import { DevicesSection } from './devices/DevicesSection';
 import { GeneralSection } from './GeneralSection';
+import { GuestsSection } from './guests/GuestsSection';
 import { IdentitiesSection } from './IdentitiesSection';
 import { LockSection } from './LockSection';
 import { ProgramsSection } from './programs/ProgramsSection';
@@ -19,6 +20,7 @@ export const SettingsPage = () => (
     <IdentitiesSection />
     <ProgramsSection />
     <DevicesSection />
+    <GuestsSection />
     <BackupSection />
     <StorageSection />
     <BridgesSection />

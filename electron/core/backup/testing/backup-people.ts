@@ -61,6 +61,7 @@ export function makeTestBackups(change: Partial<CreateBackups> = {}): TestBackup
   const mailPath = ({ id }: VaultIdentity): string => join(path, `${id}.db`);
   const source = (...identities: VaultIdentity[]): BackupSource => ({
     identities,
+    guests: [],
     settings: { ...defaultSettings, bridges: ['192.0.2.1:443'] },
     copyMail: ({ identity, ...o }) =>
       Promise.resolve(copyMail({ from: mailPath(identity), key: identity.databaseKey, ...o })),

@@ -28,6 +28,7 @@ export async function roundTrip(): Promise<string[]> {
   try {
     const source = {
       identities: [],
+      guests: [],
       settings: defaultSettings,
       copyMail: () => Promise.reject(new Error('there is no mail')),
     };

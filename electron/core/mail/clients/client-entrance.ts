@@ -4,11 +4,11 @@ import type { MailForm, ProgramConnection } from '../../../../shared/programs/ma
 import { MINUTE_MS } from '../../domain/time';
 import type { ClientConnection } from '../../ports/client-servers';
 import type { ImapAccount, ImapDoor } from '../../ports/imap';
-import type { AppLogin, VaultIdentity } from '../../ports/storage/vault';
+import type { AppLogin } from '../../ports/storage/vault';
 import type { SubmissionAccount, SubmissionDoor } from '../../ports/submission';
 import type { Services } from '../mailbox';
 import { ConnectedPrograms } from './connected-programs';
-import { ProgramLogIn, type LoggedIn } from './log-in';
+import { ProgramLogIn, type LoggedIn, type NamedOwner } from './log-in';
 
 /** What programs get of the identities that are in service. */
 export type OpenAccounts = {
@@ -21,7 +21,7 @@ export type OpenAccounts = {
 export type EntranceParts = {
   /** Nobody else gets in here. */
   readonly logins: () => readonly AppLogin[];
-  readonly identities: () => readonly VaultIdentity[];
+  readonly identities: () => readonly NamedOwner[];
   readonly accounts: OpenAccounts;
   /** Keeps when one was here last. */
   readonly used: (o: { readonly id: ProgramId; readonly at: number }) => void;

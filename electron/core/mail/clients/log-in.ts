@@ -10,6 +10,9 @@ import { LoginThrottle } from './login-throttle';
 /** Who logged in: a program, for one identity. */
 export type LoggedIn = { readonly program: AppLogin; readonly identityId: IdentityId };
 
+/** Whose mail it is, and what programs may call them. */
+export type NamedOwner = Pick<VaultIdentity, 'id' | 'address' | 'label'>;
+
 type Typed = { readonly user: string; readonly password: string };
 
 /**
@@ -28,7 +31,7 @@ export class ProgramLogIn {
     private readonly o: {
       /** Who may log in. */
       readonly logins: () => readonly AppLogin[];
-      readonly identities: () => readonly VaultIdentity[];
+      readonly identities: () => readonly NamedOwner[];
     },
   ) {
     this.#throttle = new LoginThrottle(services.clock);
@@ -82,7 +85,7 @@ export class ProgramLogIn {
   }
 }
 
-function isCalled({ address, label }: VaultIdentity, name: string): boolean {
+function isCalled({ address, label }: NamedOwner, name: string): boolean {
   return address.split('@')[0] === name || (label !== '' && asciiLowerCase(label.trim()) === name);
 }
 

@@ -6,7 +6,7 @@ import { DELIVERY_LIFETIME_MS } from '../../domain/limits';
 import { dayTime } from '../../domain/published-time';
 import { onionOf } from '../../domain/mail-address';
 import type { NewControl } from '../../ports/storage/custody-records';
-import type { Mailbox, Services } from '../mailbox';
+import type { Mailbox, Owned, Services } from '../mailbox';
 
 type ControlTo = {
   readonly to: MailAddress;
@@ -22,7 +22,7 @@ type ControlTo = {
  */
 export function sendControl(
   services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Pick<Mailbox, 'control' | 'identity' | 'changes'>,
+  mailbox: Pick<Mailbox, 'control' | 'changes'> & Owned,
   o: ControlTo,
 ): void {
   mailbox.control.queue(makeControl(services, mailbox, o));
@@ -35,7 +35,7 @@ export function sendControl(
  */
 export function makeControl(
   services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Pick<Mailbox, 'identity'>,
+  mailbox: Owned,
   { to, control, lifetimeMs = DELIVERY_LIFETIME_MS }: ControlTo,
 ): NewControl {
   const now = services.clock.now();

@@ -2,7 +2,7 @@ import type { MessageId } from '../../../../shared/ids';
 import { mailboxOf } from '../../domain/mail-address';
 import { receiptTime } from '../../domain/published-time';
 import { sendControl } from '../control/send-control';
-import type { Mailbox, Services } from '../mailbox';
+import type { Mailbox, Owned, Services } from '../mailbox';
 
 type Flags = { readonly seen?: boolean; readonly flagged?: boolean };
 
@@ -12,7 +12,7 @@ type Flags = { readonly seen?: boolean; readonly flagged?: boolean };
  */
 export function setFlags(
   services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Pick<Mailbox, 'messages' | 'contacts' | 'control' | 'identity' | 'changes'>,
+  mailbox: Pick<Mailbox, 'messages' | 'contacts' | 'control' | 'changes'> & Owned,
   { messageIds, flags }: { readonly messageIds: readonly MessageId[]; readonly flags: Flags },
 ): void {
   markingAsRead(services, mailbox, {
@@ -24,7 +24,7 @@ export function setFlags(
 /** Runs `mark`, which marks these messages as read, and then tells it to the senders who get read receipts. */
 export function markingAsRead(
   services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Pick<Mailbox, 'messages' | 'contacts' | 'control' | 'identity' | 'changes'>,
+  mailbox: Pick<Mailbox, 'messages' | 'contacts' | 'control' | 'changes'> & Owned,
   { messageIds, mark }: { readonly messageIds: readonly MessageId[]; readonly mark: () => void },
 ): void {
   const unread = messageIds.filter((id) => awaitsReceipt(mailbox, id));
@@ -43,7 +43,7 @@ function awaitsReceipt(mailbox: Pick<Mailbox, 'messages' | 'contacts'>, id: Mess
 /** Once for each letter: who reads a copy of it, or reads it again, tells nothing new. */
 function sendReadReceipt(
   services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Pick<Mailbox, 'messages' | 'control' | 'identity' | 'changes'>,
+  mailbox: Pick<Mailbox, 'messages' | 'control' | 'changes'> & Owned,
   id: MessageId,
 ): void {
   const to = mailboxOf(mailbox.messages.detail(id).summary.from);

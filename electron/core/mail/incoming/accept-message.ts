@@ -2,7 +2,7 @@ import { AttachmentId, MessageId } from '../../../../shared/ids';
 import { authenticationResults } from '../../domain/served/authentication-results';
 import { chooseFolder, judgeProtection, noRoomForRequest } from '../../domain/accept-policy';
 import { doubtsClock } from '../../domain/trust/doubt-clock';
-import { replyToUnproven } from '../../domain/judge-unproven';
+import { lacksKey, replyToUnproven } from '../../domain/judge-unproven';
 import { mailboxOf } from '../../domain/mail-address';
 import { previewOf } from '../../domain/preview';
 import { smtpReplies } from '../../domain/smtp-replies';
@@ -67,7 +67,7 @@ export async function acceptMessage(
   const unsealed = await unsealMessage(services, mailbox, incoming);
   const { head } = unsealed;
   await incoming.arrivals.followUps.caughtUp(waitsFor(mailbox, head.from));
-  const signer = await provenSigner(services, mailbox, unsealed);
+  const signer = await provenSigner(services, mailbox, { ...unsealed, arrivals: incoming.arrivals });
 
   // The 250 to the first copy was lost on the way: this one needs no room.
   if (mailbox.messages.hasReceived({ from: head.from, rfcMessageId: head.messageId })) return repeated(mailbox, head);
@@ -99,9 +99,9 @@ export async function acceptMessage(
 async function provenSigner(
   services: ReceiveServices,
   mailbox: Mailbox,
-  o: Pick<UnsealedMessage, 'head' | 'signedMessage'>,
+  o: Pick<UnsealedMessage, 'head' | 'signedMessage'> & Pick<Incoming, 'arrivals'>,
 ): Promise<Extract<Signer, { outcome: 'certified' }>> {
-  const signer = await findSigner(services, mailbox, o);
+  const signer = await findOrAsk(services, mailbox, o);
   for (const revoked of signer.revoked) recordRevoked(services, mailbox, mailboxOf(o.head.from), revoked);
   if (signer.outcome === 'certified') return signer;
   const isClockDoubtful = doubtsClock({
@@ -111,6 +111,21 @@ async function provenSigner(
     torWarns: services.onion.status().warning === 'clock-skew',
   });
   throw new Refusal(replyToUnproven(signer.facts, { isClockDoubtful }));
+}
+
+/** Once more with the key that the onion of the sender serves, when the letter carries none that it certifies. */
+async function findOrAsk(
+  services: ReceiveServices,
+  mailbox: Mailbox,
+  o: Parameters<typeof provenSigner>[2],
+): Promise<Signer> {
+  const { head, signedMessage, arrivals } = o;
+  const signer = await findSigner(services, mailbox, { head, signedMessage });
+  if (signer.outcome === 'certified' || !lacksKey(signer.facts)) return signer;
+  const block = await arrivals.signers.ask(head.from);
+  if (block === 'later') throw new Refusal(smtpReplies.keyNotReached);
+  if (block === 'none') return signer;
+  return findSigner(services, mailbox, { head: { ...head, keyBlocks: [block] }, signedMessage });
 }
 
 /**

@@ -154,7 +154,7 @@ describe('the core goes on while a letter is read', () => {
     const changes = { from: trudy!.address, messageId: `<y@${trudy!.onion}>`, keyBlock: '' };
     const forged = await write({ by: mallory!, to: fragile, body: 'fill the memory, never end', changes });
     const said = await deliver(forged, { from: trudy!.address, to: fragile });
-    expect(said).toMatch(/^550 5\.7\.1 The message carries no key of its sender|^550 5\.7\.1 The key/);
+    expect(said).toMatch(/^451 4\.7\.1 The message carries no certified key of its sender|^550 5\.7\.1 The key/);
   });
 });
 

@@ -155,15 +155,13 @@ describe('who it is from', () => {
     await expectRefusal(await send({ inner }), '550 5.7.1 The sealed From or Message-ID differs from the outer one');
   });
 
-  it('refuses a key without certification, and mail without a key', async () => {
+  it('asks the onion of a letter without a certified key, and takes none while that does not answer', async () => {
     const keyBlock = await mallory.pgp.armorPublicKey(withoutOnionCertification(mallory.keys.publicKey));
-    await expectRefusal(
-      await send({ message: { keyBlock } }),
-      '550 5.7.1 The key of the sender is not accepted: not-certified',
-    );
+    const unasked = '451 4.7.1 The message carries no certified key of its sender, whose onion does not tell it now';
+    await expectRefusal(await send({ message: { keyBlock } }), `${unasked}; try again later`);
     const inner = (entity: string): string =>
       entity.replace('application/pgp-keys', 'application/octet-stream').replace(/^Autocrypt: /m, 'X-Autocrypt: ');
-    await expectRefusal(await send({ inner }), '550 5.7.1 The message carries no key of its sender');
+    await expectRefusal(await send({ inner }), `${unasked}; try again later`);
   });
 
   it('refuses a certification that has expired or that is to come', async () => {

@@ -5,7 +5,7 @@ import { FIRST_PARTNERS, POSTS_AT_ONCE, REPAIR_MS } from '../../domain/lists/lis
 import { isShown } from '../../domain/lists/list-state';
 import { syncPartners } from '../../domain/lists/push-targets';
 import type { Unsubscribe } from '../../ports/runtime';
-import type { UnfiledPost } from '../../ports/storage/mailing-lists';
+import type { UnfiledPost } from '../../ports/storage/lists/mailing-lists';
 import type { Mailbox, Services } from '../mailbox';
 import { afterDeciding } from './change-members';
 import { decidePending } from './decide';

@@ -4,7 +4,7 @@ import type { ListIdentity } from '../../domain/lists/agreed-state';
 import type { ListState } from '../../domain/lists/list-state';
 import { readGenesis } from '../../domain/lists/read-genesis';
 import { stateOn } from '../../domain/lists/take-entries';
-import type { StoredList } from '../../ports/storage/mailing-lists';
+import type { StoredList } from '../../ports/storage/lists/mailing-lists';
 import type { Mailbox, Services } from '../mailbox';
 import { listCrypto } from './list-crypto';
 

@@ -2,7 +2,7 @@ import type { ControlMessage } from '../../../../shared/wire/control-message';
 import { INVITATION_LIFETIME_MS, MAX_OPEN_INVITATIONS } from '../../domain/lists/list-limits';
 import { readGenesis } from '../../domain/lists/read-genesis';
 import type { Acceptance } from '../../../../shared/mailing-lists/mailing-list';
-import type { StoredInvitation } from '../../ports/storage/mailing-lists';
+import type { StoredInvitation } from '../../ports/storage/lists/mailing-lists';
 import { fromBase64 } from '../control/base64';
 import type { ControlServices, ReceivedControl } from '../control/control-message';
 import type { Mailbox } from '../mailbox';

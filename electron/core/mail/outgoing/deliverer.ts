@@ -1,36 +1,26 @@
 import { PosthornError } from '../../../../shared/errors';
-import type { DeliveryId, MailAddress, MessageId, OnionHost } from '../../../../shared/ids';
+import type { DeliveryId, MailAddress, OnionHost } from '../../../../shared/ids';
 import type { Delivery } from '../../../../shared/message';
-import { isFinished } from '../../domain/delivery-outcome';
+import { isFinished, type SendOutcome } from '../../domain/delivery-outcome';
 import { MAX_PARALLEL_DELIVERIES, MAX_PARALLEL_DELIVERIES_TO_ONE } from '../../domain/limits';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
 import { isDue, LONGEST_WAIT_MS } from '../../domain/retry-schedule';
 import type { Isolation } from '../../ports/onion';
 import type { Unsubscribe } from '../../ports/runtime';
 import type { DeliverySlots } from '../delivery-slots';
+import type { OutgoingMail } from './outgoing-mail';
 import { SendProgress } from './send-progress';
 import { isGone, recordFault } from './record-fault';
-import { tryDelivery } from './try-delivery';
 import { waitingFor } from './waiting-for';
 import type { Mailbox, Services } from '../mailbox';
 
-type OutboxServices = Pick<
-  Services,
-  | 'clock'
-  | 'random'
-  | 'log'
-  | 'events'
-  | 'pgp'
-  | 'mime'
-  | 'onion'
-  | 'onionKeys'
-  | 'smtpSender'
-  | 'keyFetcher'
-  | 'custodyCrypto'
->;
+type OutboxServices = Pick<Services, 'clock' | 'random' | 'log' | 'events' | 'mime' | 'onion'>;
 
 /** Milliseconds without any try after a fault that could not be written to the store. */
 export const FAULT_PAUSE_MS = 60_000;
+
+/** What one try is about; `signal` breaks it off. */
+export type Attempt = { readonly delivery: Delivery; readonly isolation: Isolation; readonly signal: AbortSignal };
 
 type Try = { readonly to: OnionHost; readonly abort: AbortController; readonly ended: Promise<void> };
 
@@ -43,7 +33,6 @@ export class Deliverer {
   readonly #underWay = new Map<DeliveryId, Try>();
   /** Deliveries by which it is found out whether their recipient is online. */
   readonly #first = new Set<DeliveryId>();
-  readonly #sealing = new Map<MessageId, Promise<void>>();
   /** SOCKS user name: one random name for this identity, forgotten at lock. */
   readonly #isolationUser: string;
   readonly #stopWaitingForSlots: Unsubscribe;
@@ -57,9 +46,11 @@ export class Deliverer {
 
   constructor(
     private readonly services: OutboxServices,
-    private readonly mailbox: Mailbox,
+    private readonly mailbox: OutgoingMail,
     private readonly o: {
       readonly slots: DeliverySlots;
+      /** One try of one delivery, with its outcome written down. */
+      readonly attempt: (o: Attempt) => Promise<SendOutcome>;
       /** The person wants something sent now. */
       readonly wanted: () => void;
       readonly seenOnline: (address: MailAddress) => void;
@@ -245,12 +236,7 @@ export class Deliverer {
     // A new password for every try, so that it never waits on a circuit that died under an earlier try.
     const isolation: Isolation = { user: this.#isolationUser, password: this.services.random.uuid() };
     try {
-      const outcome = await tryDelivery(this.services, this.mailbox, {
-        delivery,
-        isolation,
-        signal,
-        sealing: this.#sealing,
-      });
+      const outcome = await this.o.attempt({ delivery, isolation, signal });
       if (outcome.outcome === 'delivered') this.o.seenOnline(delivery.recipient);
       const isFirst = this.#first.delete(delivery.id);
       // An answer about this message alone shows that the recipient is there as well; the others do not wait for it.

@@ -2,6 +2,7 @@ import { PosthornError } from '../../../../shared/errors';
 import type { DeliveryId } from '../../../../shared/ids';
 import type { Delivery } from '../../../../shared/message';
 import type { Mailbox, Services } from '../mailbox';
+import type { OutgoingMail } from './outgoing-mail';
 import { recordOutcome } from './record-outcome';
 
 /**
@@ -23,7 +24,7 @@ export function isGone(mailbox: Pick<Mailbox, 'outbox'>, id: DeliveryId): boolea
  */
 export async function recordFault(
   services: Pick<Services, 'clock' | 'random' | 'mime'>,
-  mailbox: Pick<Mailbox, 'messages' | 'outbox' | 'identity'>,
+  mailbox: OutgoingMail,
   delivery: Delivery,
 ): Promise<boolean> {
   try {

@@ -3,6 +3,7 @@ import { isFinished, judgeTry, type SendOutcome } from '../../domain/delivery-ou
 import { LONGEST_WAIT_MS } from '../../domain/retry-schedule';
 import { reportFailure } from './report-failure';
 import type { Mailbox, Services } from '../mailbox';
+import type { OutgoingMail } from './outgoing-mail';
 
 /**
  * Stores the outcome of one try. The bounce for a failure is written first: it is kept once however often it is
@@ -11,7 +12,7 @@ import type { Mailbox, Services } from '../mailbox';
  */
 export async function recordOutcome(
   services: Pick<Services, 'clock' | 'random' | 'mime'>,
-  mailbox: Pick<Mailbox, 'messages' | 'outbox' | 'identity'>,
+  mailbox: OutgoingMail,
   { delivery, outcome }: { delivery: Delivery; outcome: SendOutcome },
 ): Promise<void> {
   const isSettled = (): boolean => outcome.outcome !== 'delivered' && isFinished(mailbox.outbox.delivery(delivery.id));

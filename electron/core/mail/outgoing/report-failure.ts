@@ -3,7 +3,8 @@ import type { Delivery } from '../../../../shared/message';
 import { bounceText } from '../../domain/bounce';
 import { onionOf } from '../../domain/mail-address';
 import { previewOf } from '../../domain/preview';
-import type { Mailbox, Services } from '../mailbox';
+import type { Services } from '../mailbox';
+import type { OutgoingMail } from './outgoing-mail';
 
 /**
  * Puts a bounce into the inbox when a message could not be delivered: which, to what address, why, and what to do. Its
@@ -11,7 +12,7 @@ import type { Mailbox, Services } from '../mailbox';
  */
 export async function reportFailure(
   services: Pick<Services, 'clock' | 'random' | 'mime'>,
-  mailbox: Pick<Mailbox, 'messages' | 'identity'>,
+  mailbox: Omit<OutgoingMail, 'outbox'>,
   delivery: Delivery,
 ): Promise<void> {
   const { summary, text } = mailbox.messages.detail(delivery.messageId);

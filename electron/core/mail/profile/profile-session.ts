@@ -11,6 +11,7 @@ import type { BackupSource, Profile, Vault, VaultIdentity } from '../../ports/st
 import { createIdentity } from './create-identity';
 import type { OpenIdentity } from './open-identity';
 import type { Devices } from '../clients/devices/devices';
+import type { Guests } from '../clients/guests/guests';
 import type { MailPrograms } from '../clients/mail-programs';
 import type { OwnKeys } from '../keys/own-keys';
 import { paperKey } from '../keys/paper-key';
@@ -142,13 +143,17 @@ export class ProfileSession {
   /** The contents for a backup; throws `profile-locked`. */
   backupSource(): BackupSource {
     const { vault } = this.#require();
-    return { identities: vault.identities(), settings: vault.settings(), copyMail: (o) => vault.copyMail(o) };
+    const guests = vault.guests.list().flatMap((guest) => {
+      const onionSeed = vault.guests.onionSeed(guest.id);
+      return onionSeed ? [{ ...guest, onionSeed }] : [];
+    });
+    return { identities: vault.identities(), guests, settings: vault.settings(), copyMail: (o) => vault.copyMail(o) };
   }
 
   /** Makes the profile of a backup and unlocks it; throws `profile-exists`. */
   restore(passphrase: string, restoring: Restoring): Promise<BackupOutcome> {
     return this.#inTurn(async () => {
-      const { outcome, vault } = await restoreProfile(this.profile, { passphrase, restoring });
+      const { outcome, vault } = await restoreProfile(this.services, this.profile, { passphrase, restoring });
       if (vault) await this.#enter(vault);
       return outcome;
     });
@@ -198,6 +203,11 @@ export class ProfileSession {
   /** Devices of the person whose profile is open; throws `profile-locked`. */
   devices(): Devices {
     return this.#require().devices;
+  }
+
+  /** People whom the person hosts; throws `profile-locked`. */
+  guests(): Guests {
+    return this.#require().guests;
   }
 
   /**

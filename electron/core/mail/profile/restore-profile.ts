@@ -15,6 +15,7 @@ export type Restoring = (use: (restored: Restored) => Promise<void>) => Promise<
  * with the reason why the backup is refused. Throws `profile-exists` before it reads anything.
  */
 export async function restoreProfile(
+  services: Pick<Services, 'random'>,
   profile: Profile,
   o: { passphrase: string; restoring: Restoring },
 ): Promise<{ readonly outcome: BackupOutcome; readonly vault?: Vault }> {
@@ -27,19 +28,25 @@ export async function restoreProfile(
   let vault: Vault | undefined;
   const outcome = await o.restoring(async (restored) => {
     vault = await profile.create(o.passphrase, (empty) => {
-      fill(empty, restored);
+      fill(services, empty, restored);
     });
   });
   return { outcome, ...present({ vault }) };
 }
 
-function fill(vault: Vault, { identities, settings, mailPath }: Restored): void {
+function fill(
+  { random }: Pick<Services, 'random'>,
+  vault: Vault,
+  { identities, guests, settings, mailPath }: Restored,
+): void {
   for (const identity of identities) {
     vault.installIdentity({ identity, mailPath: mailPath(identity) });
     const mail = vault.openMail(identity);
     mail.custody.asRecipient.loseCount();
     mail.close();
   }
+  // Their programs have their mail; what comes from now on lies in a new database.
+  for (const { onionSeed, ...guest } of guests) vault.guests.add(guest, { onionSeed, databaseKey: random.bytes(32) });
   // The programs that had passwords are those of the machine it came from.
   vault.setSettings({ ...settings, programs: { ...settings.programs, isOn: false } });
 }

@@ -1,4 +1,5 @@
 import type { Identity, Reachability } from '../../../../shared/identity';
+import type { MessageId } from '../../../../shared/ids';
 import type { MailStore } from '../../ports/storage/mail-store';
 import type { Vault, VaultIdentity } from '../../ports/storage/vault';
 import { HandOver } from '../custody/holder/hand-over';
@@ -10,10 +11,12 @@ import { Gateway } from '../gateway/gateway';
 import { FollowUps } from '../incoming/follow-ups';
 import { ListKeeper } from '../lists/list-keeper';
 import type { Mailbox, Services } from '../mailbox';
-import { Deliverer } from '../outgoing/deliverer';
+import { Deliverer, type Attempt } from '../outgoing/deliverer';
+import { tryDelivery } from '../outgoing/try-delivery';
 import { DuplicateWatch } from '../presence/duplicate-instance';
 import { Presence } from '../presence/presence';
 import { KeyRefresher } from '../trust/refresh-keys';
+import { SignerQuestions } from '../trust/signer-questions';
 import { TrustKeeper } from '../trust/trust-keeper';
 import { controlTable } from './control-table';
 import { createChanges } from './create-changes';
@@ -89,11 +92,10 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
   const mailbox: Mailbox = { ...mail, identity, trust, changes };
   // Before the others: these read the store, and when that fails nothing may be left that waits for a timer.
   const peers = new PeerSync(services, mailbox, async () => outer.presence?.onionsChanged());
-  const indexer = new MailIndexer(services, mailbox);
-  const olderMail = new OlderMail(services, mailbox);
   const refresher = new KeyRefresher(services, mailbox);
   const deliverer = new Deliverer(services, mailbox, {
     slots,
+    attempt: attempts(services, mailbox),
     wanted,
     seenOnline: (address) => {
       refresher.seenOnline(address);
@@ -107,6 +109,7 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
   const collected = new CollectProgress(services, identity().id);
   const followUps = new FollowUps(services);
   const lists = new ListKeeper(services, mailbox);
+  const signers = new SignerQuestions(services, mailbox);
   const inner: readonly Part[] = [
     duplicate,
     peers,
@@ -116,16 +119,26 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
     refresher,
     gaps,
     collected,
-    indexer,
-    olderMail,
     gateway,
     lateOnline(services, lists, startWait),
+    signers,
+    ...partsOfTheirOwn(services, mailbox),
     { name: 'trust', close: () => trust.close() },
   ];
-  return {
-    ...{ outer, inner, mailbox, deliverer, gateway, handOver, peers, duplicate },
-    ...{ gaps, collected, followUps, controlTable },
-  };
+  const heard = { gateway, handOver, gaps, collected, followUps, signers, controlTable };
+  return { outer, inner, mailbox, deliverer, peers, duplicate, ...heard };
+}
+
+/** Nobody calls them: they look themselves for what there is to do. */
+const partsOfTheirOwn = (services: Services, mailbox: Mailbox): readonly Part[] => [
+  new MailIndexer(services, mailbox),
+  new OlderMail(services, mailbox),
+];
+
+/** Two deliveries of one message do not seal it twice. */
+function attempts(services: Services, mailbox: Mailbox): (o: Attempt) => ReturnType<typeof tryDelivery> {
+  const sealing = new Map<MessageId, Promise<void>>();
+  return (attempt) => tryDelivery(services, mailbox, { ...attempt, sealing });
 }
 
 /** Adds the way in as the first of the list, so that it is closed first. */

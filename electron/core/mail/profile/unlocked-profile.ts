@@ -11,6 +11,7 @@ import { createImapAccount } from '../clients/account/imap-account';
 import { submissionAccount } from '../clients/submission/submission-account';
 import type { OpenAccounts } from '../clients/client-entrance';
 import { Devices } from '../clients/devices/devices';
+import { Guests } from '../clients/guests/guests';
 import { MailPrograms } from '../clients/mail-programs';
 import { createOwnKeys, type OwnKeys } from '../keys/own-keys';
 import type { Services } from '../mailbox';
@@ -35,6 +36,8 @@ export class UnlockedProfile {
   readonly programs: MailPrograms;
   /** The person's other devices, and theirs. */
   readonly devices: Devices;
+  /** People whom the person hosts. */
+  readonly guests: Guests;
   /** Identities that are to try everything in a moment, and nothing before. */
   readonly #waits = new Map<IdentityId, Unsubscribe>();
 
@@ -55,6 +58,7 @@ export class UnlockedProfile {
     };
     this.programs = new MailPrograms(services, vault, accounts);
     this.devices = new Devices(services, vault, accounts);
+    this.guests = new Guests(services, vault, this.#slots);
   }
 
   /** Opens all identities; deliveries start whenever Tor comes up, and keys change when they are due.
@@ -76,6 +80,7 @@ export class UnlockedProfile {
     this.#ageLater();
     await this.programs.start();
     await this.devices.start();
+    await this.guests.start();
   }
 
   /** Opens an identity and puts it into service; rejects as `openIdentity` does. */
@@ -169,7 +174,7 @@ export class UnlockedProfile {
     this.#cancelRenewal();
     this.#cancelRenewal = () => undefined;
     for (const cancel of this.#waits.values()) cancel();
-    await Promise.all([this.programs.stop(), this.devices.stop()]);
+    await Promise.all([this.programs.stop(), this.devices.stop(), this.guests.stop()]);
     await Promise.allSettled([...this.#open.values()].map((identity) => identity.close()));
     this.vault.lock();
   }

@@ -1,4 +1,4 @@
-import type { OutgoingMessage } from '../../ports/mime';
+import type { OuterFields } from '../../ports/mime';
 import type { Random } from '../../ports/runtime';
 import { newBoundary } from '../octets/boundary';
 import { outerHeaders } from './outer-headers';
@@ -10,11 +10,7 @@ const CR = 0x0d;
  * The final bytes for the wire: outer header and PGP/MIME wrapper (RFC 3156 4) around an ASCII-armored OpenPGP message.
  * Every line ends with CR LF.
  */
-export function wrapSealed(o: {
-  message: OutgoingMessage;
-  sealed: Uint8Array;
-  random: Pick<Random, 'bytes'>;
-}): Uint8Array {
+export function wrapSealed(o: { message: OuterFields; sealed: Uint8Array; random: Pick<Random, 'bytes'> }): Uint8Array {
   return wrapUnder({ ...o, fields: outerHeaders(o.message) });
 }
 

@@ -79,7 +79,7 @@ export function createMimeWorkerClient(o: Options): Mime {
     return run as MimeReader[M];
   }
 
-  function readOwnPrograms<M extends 'readAppended' | 'readSubmitted'>(method: M): MimeReader[M] {
+  function readOwnPrograms<M extends 'readAppended' | 'readSubmitted' | 'readSealedLetter'>(method: M): MimeReader[M] {
     const run = (argument: unknown): Promise<unknown> => lanes.programs.call({ method, argument, ofPeer: true });
     return run as MimeReader[M];
   }
@@ -112,6 +112,7 @@ export function createMimeWorkerClient(o: Options): Mime {
     readOutside: (argument) =>
       lanes.outside.call({ method: 'readOutside', argument, ofPeer: true }) as ReturnType<Mime['readOutside']>,
     readSubmitted: readOwnPrograms('readSubmitted'),
+    readSealedLetter: readOwnPrograms('readSealedLetter'),
     async close() {
       await Promise.all(Object.values(lanes).map((each) => each.close()));
     },

@@ -1,3 +1,4 @@
+import { userIdAddress } from '../keys/user-id-address';
 import { MAX_FOREIGN_CERTIFICATIONS } from '../../domain/key-limits';
 import { MailAddress, type Fingerprint } from '../../../../shared/ids';
 import { readCertificationFields, type CertificationFields } from './certification-fields';
@@ -31,10 +32,9 @@ export async function sortKey(key: WalkedKey): Promise<SortedKey> {
   return { fingerprint, address, own: [key.primary, ...own], foreign: kept, omitted: newest.length - kept.length };
 }
 
-/** The address of a User ID that consists of it alone (PROTOCOL.md 2). */
+/** The address of a User ID, where it is one of ours (PROTOCOL.md 2). */
 function addressIn(userId: string): MailAddress | undefined {
-  const inBrackets = /^<(.*)>$/.exec(userId)?.[1] ?? userId;
-  const address = MailAddress.safeParse(inBrackets);
+  const address = MailAddress.safeParse(userIdAddress(userId));
   return address.success ? address.data : undefined;
 }
 

@@ -70,18 +70,28 @@ describe('splitKeys', () => {
     ]);
   });
 
-  it('gives no address to a key with two User IDs, another name, or an attribute', async () => {
+  it('gives no address to a key with two User IDs, two addresses in one, or an attribute', async () => {
     const [first, , ...rest] = splitPackets(keys()[0]!, 20)!;
     const userId = (text: string) => ({ tag: TAG.userId, body: userIdPacket(text).write() });
     const { address } = people[0]!;
     for (const names of [
       [userId(`<${address}>`), userId(`<${people[1]!.address}>`)],
-      [userId(`Alice <${address}>`)],
+      [userId(`Bob <bob@example.org> <${address}>`)],
+      [userId(`bob@example.org <${address}>`)],
       [userId('alice@example.org')],
       [userId(`<${address}>`), { tag: TAG.userAttribute, body: new Uint8Array(20) }],
       [],
     ]) {
       expect(await addressesOf(joinPackets([first!, ...names, ...rest]))).toEqual([undefined]);
+    }
+  });
+
+  it('reads the address behind a name, as other programs write it', async () => {
+    const [first, , ...rest] = splitPackets(keys()[0]!, 20)!;
+    const { address } = people[0]!;
+    for (const text of [address, `<${address}>`, `Alice <${address}>`]) {
+      const userId = { tag: TAG.userId, body: userIdPacket(text).write() };
+      expect(await addressesOf(joinPackets([first!, userId, ...rest]))).toEqual([address]);
     }
   });
 

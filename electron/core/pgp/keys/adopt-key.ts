@@ -4,7 +4,7 @@ import type { IdentityKeys } from '../../ports/keys';
 import { newestValid } from './assess-key';
 import { checkKeyBlock } from './check-key-block';
 import { recertify } from './identity-key';
-import { readPrimaryKey, readSubkey, type RawPart } from './key-block';
+import { isEd25519, readPrimaryKey, readSubkey, type RawPart } from './key-block';
 import { vouchedFor } from './key-life';
 import { seedBelongsTo, userIdPacket } from './onion-certifying-key';
 import { enums, type PublicKeyPacket, type PublicSubkeyPacket, type SecretKeyPacket } from '../packets/openpgp-library';
@@ -43,7 +43,8 @@ export async function adoptKey(o: Question): Promise<Answer> {
   if (file.outcome === 'refused') return file;
   const [primaryPart, ...others] = splitParts(file.packets);
   const publicPrimary = primaryPart && (await readPrimaryKey(publicPart(primaryPart, TAG.publicKey)));
-  if (primaryPart === undefined || publicPrimary === undefined) return refused('kind-not-supported');
+  if (primaryPart === undefined || publicPrimary === undefined || !isEd25519(publicPrimary))
+    return refused('kind-not-supported');
   const problem = await judgePrimary(publicPrimary, primaryPart, { others, now: o.now });
   if (problem !== undefined) return refused(problem);
   const subkeys = await usableSubkeys(publicPrimary, { others, now: o.now });

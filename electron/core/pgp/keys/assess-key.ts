@@ -129,13 +129,18 @@ async function judgeSubkey(
   const bindings = part.signatures.filter((signature) => signature.type === SIGNATURE.subkeyBinding);
   const binding = await newestValid(bindings, { key: primary, over });
   if (binding === undefined || !isBindingInForce(binding, read.key, now)) return undefined;
-  const mayServe =
-    read.use === 'encryption'
-      ? hasFlag(binding, CAN_ENCRYPT)
-      : hasFlag(binding, enums.keyFlags.signData) && (await verifiesBackSignature(binding, { key: read.key, over }));
-  return mayServe
-    ? { use: read.use, subkey: { key: read.key, part: { packet: part.packet, signatures: [binding] } } }
-    : undefined;
+  const use = await useOf(read, { binding, over });
+  return use && { use, subkey: { key: read.key, part: { packet: part.packet, signatures: [binding] } } };
+}
+
+/** What the binding says the subkey is for, where its algorithm can do it; one that also encrypts is for that. */
+async function useOf(
+  read: NonNullable<Awaited<ReturnType<typeof readSubkey>>>,
+  { binding, over }: { readonly binding: RawSignature; readonly over: object },
+): Promise<'encryption' | 'signing' | undefined> {
+  if (read.use !== 'signing' && hasFlag(binding, CAN_ENCRYPT)) return 'encryption';
+  if (read.use === 'encryption' || !hasFlag(binding, enums.keyFlags.signData)) return undefined;
+  return (await verifiesBackSignature(binding, { key: read.key, over })) ? 'signing' : undefined;
 }
 
 function isBindingInForce(binding: RawSignature, key: PublicSubkeyPacket, now: number): boolean {

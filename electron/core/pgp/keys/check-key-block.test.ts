@@ -241,10 +241,23 @@ describe('the key itself', () => {
       'not-one-user-id',
     );
     await expectRefusal(writeKeyBlock([shop.raw.primary, ...shop.raw.subkeys]), 'not-one-user-id');
-    await expectRefusal(await blockWithUserId(`Alice <${alice.address}>`), 'user-id-differs');
+    for (const before of [
+      'Bob <bob@example.org> ',
+      'bob@example.org ',
+      '<',
+      'Alice',
+      'A\u202ece ',
+      ' ',
+      `${'x'.repeat(101)} `,
+    ]) {
+      await expectRefusal(await blockWithUserId(`${before}<${alice.address}>`), 'user-id-differs');
+    }
+    await expectRefusal(await blockWithUserId(`Alice <${alice.address}> `), 'user-id-differs');
     await expectRefusal(await blockWithUserId(`<x${alice.address}>`), 'user-id-differs');
     await expectRefusal(await blockWithUserId(`<${alice.address.toUpperCase()}>`), 'user-id-differs');
-    expect((await check(await blockWithUserId(alice.address))).outcome).toBe('certified');
+    for (const text of [alice.address, `Alice <${alice.address}>`, `Zoë (at home) <${alice.address}>`]) {
+      expect((await check(await blockWithUserId(text))).outcome).toBe('certified');
+    }
   });
 
   it('signs its User ID itself, and not with SHA-1', async () => {

@@ -126,7 +126,7 @@ async function withFacts(
 }
 
 /** The block with only the packets and signatures that were just verified. */
-function cutDown(raw: RawKey, key: AssessedKey, onUserId: AssessedKey['selfCertification'][]): Uint8Array {
+export function cutDown(raw: RawKey, key: AssessedKey, onUserId: AssessedKey['selfCertification'][]): Uint8Array {
   const userId = { tag: 13, body: key.userId.write() };
   const subkeys = key.encryption === undefined ? key.signingSubkeys : [key.encryption, ...key.signingSubkeys];
   return writeKeyBlock([

@@ -1,5 +1,5 @@
-import { MAX_KEY_BLOCK_PACKETS } from '../../domain/key-limits';
-import { PublicKeyPacket, PublicSubkeyPacket } from '../packets/openpgp-library';
+import { MAX_KEY_BLOCK_PACKETS, MAX_RSA_BITS, MIN_RSA_BITS, MIN_RSA_EXPONENT } from '../../domain/key-limits';
+import { PublicKeyPacket, PublicSubkeyPacket, enums } from '../packets/openpgp-library';
 import { TAG, isPassedOver, joinPackets, splitPackets, type Packet } from '../packets/packet-framing';
 import { readSignature, type RawSignature } from '../packets/signatures';
 
@@ -13,6 +13,9 @@ export type RawKey = {
 
 /** A key, subkey or User ID packet and the signatures that follow it. */
 export type RawPart = { readonly packet: Packet; readonly signatures: RawSignature[] };
+
+/** 65,537 has three; GnuPG and RNP make no larger one. */
+const RSA_EXPONENT_OCTETS = 4;
 
 /** Trust packets are what somebody's own ring says of a key; the others say nothing (RFC 9580, 5.10). */
 const isLeftOut = (packet: Packet): boolean => packet.tag === TAG.trust || isPassedOver(packet);
@@ -67,21 +70,26 @@ export function writeKeyBlock(parts: readonly RawPart[]): Uint8Array {
   );
 }
 
-/** `undefined` unless it is a version 4 key on Curve25519 in the form that PROTOCOL.md 2 names. */
+/** `undefined` unless it is a version 4 key of an algorithm that PROTOCOL.md 2 names. */
 export async function readPrimaryKey(part: RawPart): Promise<PublicKeyPacket | undefined> {
   const packet = await readKeyPacket(new PublicKeyPacket(), part.packet.body);
-  return packet !== undefined && curveOf(packet) === 'ed25519Legacy' ? packet : undefined;
+  return packet !== undefined && (isEd25519(packet) || isStrongRsa(packet)) ? packet : undefined;
+}
+
+/** The one kind of primary key that is made here. */
+export function isEd25519(key: PublicKeyPacket | PublicSubkeyPacket): boolean {
+  return curveOf(key) === 'ed25519Legacy';
 }
 
 /** A subkey and what its algorithm is able to do; `undefined` when it can do nothing for us. */
 export async function readSubkey(
   part: RawPart,
-): Promise<{ readonly key: PublicSubkeyPacket; readonly use: 'encryption' | 'signing' } | undefined> {
+): Promise<{ readonly key: PublicSubkeyPacket; readonly use: 'encryption' | 'signing' | 'either' } | undefined> {
   const key = await readKeyPacket(new PublicSubkeyPacket(), part.packet.body);
   if (key === undefined) return undefined;
-  const curve = curveOf(key);
-  if (curve === 'curve25519Legacy') return { key, use: 'encryption' };
-  return curve === 'ed25519Legacy' ? { key, use: 'signing' } : undefined;
+  if (curveOf(key) === 'curve25519Legacy') return { key, use: 'encryption' };
+  if (isEd25519(key)) return { key, use: 'signing' };
+  return isStrongRsa(key) ? { key, use: 'either' } : undefined;
 }
 
 async function readKeyPacket<T extends PublicKeyPacket | PublicSubkeyPacket>(
@@ -94,6 +102,23 @@ async function readKeyPacket<T extends PublicKeyPacket | PublicSubkeyPacket>(
   } catch {
     return undefined;
   }
+}
+
+/**
+ * RSA as other programs make it by default, for people who read their mail with these. The exponent is bounded, because
+ * one as long as the modulus makes a verification a thousand times slower.
+ */
+function isStrongRsa(packet: PublicKeyPacket | PublicSubkeyPacket): boolean {
+  if (packet.algorithm !== enums.publicKey.rsaEncryptSign) return false;
+  const { n, e } = packet.publicParams as { readonly n: Uint8Array; readonly e: Uint8Array };
+  const bits = bitsOf(n);
+  const exponent = e.length > RSA_EXPONENT_OCTETS ? 0 : Number(`0x${Buffer.from(e).toString('hex')}`);
+  return bits >= MIN_RSA_BITS && bits <= MAX_RSA_BITS && exponent >= MIN_RSA_EXPONENT && exponent % 2 === 1;
+}
+
+function bitsOf(number: Uint8Array): number {
+  const first = number.findIndex((octet) => octet !== 0);
+  return first < 0 ? 0 : (number.length - first) * 8 - Math.clz32(number[first] ?? 0) + 24;
 }
 
 function curveOf(packet: PublicKeyPacket | PublicSubkeyPacket): string | undefined {

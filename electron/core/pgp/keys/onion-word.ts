@@ -3,6 +3,7 @@ import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
 import { isFloodedBy, newestValid } from './assess-key';
 import type { RawKey, RawPart } from './key-block';
 import { userIdPacket } from './onion-certifying-key';
+import { userIdAddress } from './user-id-address';
 import type { PublicKeyPacket } from '../packets/openpgp-library';
 import { SIGNATURE, claimsIssuer, createdAt, type RawSignature } from '../packets/signatures';
 
@@ -39,10 +40,9 @@ export async function onionWordOn(
   return { isOfAddress: (await newest(claimed.filter(({ type }) => type === SIGNATURE.positive))) !== undefined };
 }
 
-/** Whether a User ID is `<address>` or `address`, and nothing else. */
+/** Whether a User ID is for this address and no other (`userIdAddress`). */
 export function isUserIdOf(userId: RawPart, address: MailAddress): boolean {
-  const text = textOf(userId);
-  return text === `<${address}>` || text === address;
+  return userIdAddress(textOf(userId)) === address;
 }
 
 function textOf({ packet }: RawPart): string {

@@ -15,6 +15,8 @@ export const TAG = {
   publicSubkey: 14,
   userAttribute: 17,
   encryptedWithIntegrity: 18,
+  /** «OCB encrypted data» of GnuPG 2.3, which RFC 9580 does not have. */
+  encryptedByGnupg: 20,
   padding: 21,
 } as const;
 
@@ -34,7 +36,7 @@ const DATA_TAGS: ReadonlySet<number> = new Set([
   TAG.unprotected,
   TAG.literal,
   TAG.encryptedWithIntegrity,
-  20,
+  TAG.encryptedByGnupg,
 ]);
 
 /** Where a body, or one piece of it, lies in the input. */

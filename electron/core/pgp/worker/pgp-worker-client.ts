@@ -32,6 +32,7 @@ const PEER_METHODS: ReadonlySet<PgpMethod> = new Set<PgpMethod>([
   'readCertifications',
   'verifyCertifications',
   'splitKeys',
+  'cleanSealed',
 ]);
 
 /** A block with more than a person's usual certifications. */
@@ -104,6 +105,8 @@ export function createPgpWorkerClient(o: Options): Pgp {
     replaceKey: call('replaceKey'),
     revokeKey: call('revokeKey'),
     adoptKey: call('adoptKey'),
+    certifyGuestKey: call('certifyGuestKey'),
+    cleanSealed: call('cleanSealed'),
     ...unpackedMethods(call),
     async close() {
       await Promise.all(Object.values(lanes).map((each) => each.close()));

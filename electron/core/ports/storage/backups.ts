@@ -1,5 +1,6 @@
 import type { BackupContents, BackupOutcome, BackupProgress } from '../../../../shared/backup';
 import type { Settings } from '../../../../shared/settings';
+import type { GuestBackup } from './guests';
 import type { BackupSource, VaultIdentity } from './vault';
 
 /** A file that passes in pieces through the profile's own folder; removed by `discard`. */
@@ -31,6 +32,7 @@ export type Backups = {
     progressed: (progress: BackupProgress) => void;
     use: (restored: {
       readonly identities: readonly VaultIdentity[];
+      readonly guests: readonly GuestBackup[];
       readonly settings: Settings;
       readonly mailPath: (identity: VaultIdentity) => string;
     }) => Promise<void>;

@@ -90,6 +90,8 @@ export type NewLetter = NewSubmitted & {
     readonly id: AttachmentId;
     readonly content: Content;
   })[];
+  /** Final bytes for all its deliveries, where they are sealed already. */
+  readonly sealed?: Content;
 };
 
 /** A message in the outbox that is not sealed for every recipient yet. */

@@ -9,7 +9,7 @@ import type { CustodyAsSender } from './custody-as-sender';
 import type { Drafts } from './drafts';
 import type { Keyring } from './keyring';
 import type { Mailboxes } from './mailboxes';
-import type { MailingLists } from './mailing-lists';
+import type { MailingLists } from './lists/mailing-lists';
 import type { MessageSearch } from './message-search';
 import type { Messages } from './messages';
 import type { Outbox } from './outbox';

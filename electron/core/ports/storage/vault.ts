@@ -5,6 +5,7 @@ import type { Device } from '../../../../shared/programs/device';
 import type { MailProgram } from '../../../../shared/programs/mail-program';
 import type { Settings } from '../../../../shared/settings';
 import type { IdentityKeys, RetiredSecret } from '../keys';
+import type { GuestBackup, Guests } from './guests';
 import type { MailStore } from './mail-store';
 
 /** An identity as the vault keeps it. `databaseKey` is 32 octets; `onionSeed` is the Ed25519 seed. */
@@ -61,6 +62,7 @@ export type VaultIdentityChange = Partial<
 /** What is put into a backup besides mail databases: the rows of the vault. */
 export type BackupSource = {
   readonly identities: readonly VaultIdentity[];
+  readonly guests: readonly GuestBackup[];
   readonly settings: Settings;
   /**
    * A consistent copy of an identity's mail, still encrypted with its database key; without mail: contacts and ring
@@ -127,6 +129,7 @@ export type Vault = {
    * is to be done; a false `isWanted` ends it with nothing lost.
    */
   upgradeMail(o: { readonly told: (share: number) => void; readonly isWanted: () => boolean }): Promise<void>;
+  readonly guests: Guests;
   /** Opens an identity's mail; a damaged file throws `store-damaged` and is left as it is. */
   openMail(identity: VaultIdentity): MailStore;
   /**

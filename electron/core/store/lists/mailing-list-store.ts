@@ -2,7 +2,7 @@ import { PosthornError } from '../../../../shared/errors';
 import { MailAddress, MailboxId } from '../../../../shared/ids';
 import { InstallId, InvitationId, MailingListId } from '../../../../shared/mailing-lists/mailing-list';
 import { present } from '../../../../shared/present';
-import type { MailingLists, StoredInvitation, StoredList } from '../../ports/storage/mailing-lists';
+import type { MailingLists, StoredInvitation, StoredList } from '../../ports/storage/lists/mailing-lists';
 import { fromBlob, toBlob, type SqlConnection, type SqlRow } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import { storedShelf, toEntry, type EntryRow } from './stored-shelf';

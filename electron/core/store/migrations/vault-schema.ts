@@ -4,6 +4,7 @@ import { keyLifeMigration } from './vault/002-key-life';
 import { ownTimesMigration } from './vault/003-own-times';
 import { appPasswordsMigration } from './vault/004-app-passwords';
 import { devicesMigration } from './vault/005-devices';
+import { guestsMigration } from './vault/006-guests';
 
 /**
  * The vault: every secret of every identity. `removals` names identities whose keys are gone and whose files may be
@@ -15,4 +16,5 @@ export const vaultMigrations: readonly Migration[] = [
   ownTimesMigration,
   appPasswordsMigration,
   devicesMigration,
+  guestsMigration,
 ];

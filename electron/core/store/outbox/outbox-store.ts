@@ -1,6 +1,6 @@
 import type { DeliveryId, MailAddress, MessageId } from '../../../../shared/ids';
 import type { Delivery } from '../../../../shared/message';
-import type { QueuedMessage } from '../../ports/storage/mail-records';
+import type { NewLetter, QueuedMessage } from '../../ports/storage/mail-records';
 import { keepContent } from '../contents/keep-content';
 import type { StoredContents } from '../contents/stored-contents';
 import { attachmentContentsOf } from '../messages/attachment-rows';
@@ -18,7 +18,7 @@ import { outgoingPlaceOf } from '../sql/store-parts';
 import { submitDraft } from './submit-draft';
 import { submitLetter } from './submit-letter';
 import type { Emit } from '../sql/transaction';
-import type { Outbox } from '../../ports/storage/outbox';
+import type { Outbox, Submitted } from '../../ports/storage/outbox';
 
 type Deliveries = Omit<Outbox, 'putEnclosures' | 'enclosures' | 'addHistory' | 'history' | 'recordRead'>;
 
@@ -27,7 +27,7 @@ export function createOutboxStore(parts: StoreParts, contents: Pick<StoredConten
   const { sql, identityId, writer } = parts;
   return {
     submit: (message) => writer.write((emit) => submitDraft(parts, message, emit)),
-    submitLetter: (letter) => writer.write((emit) => submitLetter(parts, letter, emit)),
+    submitLetter: (letter) => writer.write((emit) => submitSealed(parts, letter, emit)),
     queued: (id) => readQueued({ sql, contents }, id),
     putSealed: (sealed) => writer.write((emit) => putSealed(parts, sealed, emit)),
     sealed: (id) => readSealed({ sql, contents }, id),
@@ -55,6 +55,14 @@ export function createOutboxStore(parts: StoreParts, contents: Pick<StoredConten
     },
     changeDelivery: (id, change) => writer.write((emit) => changeDelivery(parts, { id, change }, emit)),
   };
+}
+
+function submitSealed(parts: StoreParts, letter: NewLetter, emit: Emit): Submitted {
+  const submitted = submitLetter(parts, letter, emit);
+  const { messageId, deliveries, sealed: raw } = letter;
+  if (raw !== undefined && submitted.isNew)
+    putSealed(parts, { messageId, deliveryIds: deliveries.map(({ id }) => id), raw }, emit);
+  return submitted;
 }
 
 function readDeliveries(

@@ -12,6 +12,7 @@ import type { IdentityFiles } from '../files/identity-files';
 import { createMailStore } from '../mail-store';
 import { createAppPasswords } from './app-passwords';
 import { createDevices } from './devices';
+import { createGuests, type MailPlace } from './guests';
 import { putRetired } from './retired-keys';
 import { upgradeMail } from './upgrade-mail';
 import type { SqlConnection } from '../sql/sql-connection';
@@ -76,6 +77,18 @@ export function createVault(o: CreateVault): Vault {
       },
     }),
     upgradeMail: (asked) => whileOpen(() => upgradeMail(context, asked)),
+    guests: createGuests({
+      sql: o.sql,
+      writer: context.writer,
+      whileOpen,
+      makeMail: (place) => {
+        makeMail(context, place);
+      },
+      openMail: (place, guestEvents) => openMail({ ...context, events: guestEvents }, place),
+      finishRemovals: () => {
+        finishRemovals(context);
+      },
+    }),
     openMail: (identity) => whileOpen(() => openMail(context, identity)),
     installIdentity: (restored) => whileOpen(() => install(context, restored)),
     copyMail: ({ identity, ...copy }) =>
@@ -94,16 +107,13 @@ export function createVault(o: CreateVault): Vault {
  * vault keeps the caller's own arrays of keys, so that `lock` wipes those too.
  */
 function add(context: Context, identity: VaultIdentity): void {
-  const { files, events } = context;
-  files.prepare(identity.id);
-  createMailStore({
-    path: files.mailPath(identity.id),
-    key: identity.databaseKey,
-    identityId: identity.id,
-    events,
-    mode: 'create',
-  }).close();
+  makeMail(context, identity);
   enter(context, identity);
+}
+
+function makeMail({ files, events }: Context, { id, databaseKey }: Pick<MailPlace, 'id' | 'databaseKey'>): void {
+  files.prepare(id);
+  createMailStore({ path: files.mailPath(id), key: databaseKey, identityId: id, events, mode: 'create' }).close();
 }
 
 /** The mail moves into place before the vault knows of it, as in `add`. */
@@ -185,7 +195,7 @@ function finishRemovals({ sql, files, writer, log }: Context): void {
   }
 }
 
-function openMail({ files, events, log, migrating }: Context, identity: VaultIdentity): MailStore {
+function openMail({ files, events, log, migrating }: Context, identity: MailPlace): MailStore {
   return createMailStore({
     path: files.mailPath(identity.id),
     key: identity.databaseKey,

@@ -170,6 +170,8 @@ export function createStandInPgp(): Pgp {
     replaceKey: notSimulated,
     revokeKey: notSimulated,
     adoptKey: notSimulated,
+    certifyGuestKey: notSimulated,
+    cleanSealed: notSimulated,
     exportSecretKey: notSimulated,
     exportCertifyingKey: notSimulated,
     close: () => Promise.resolve(),

@@ -3,12 +3,16 @@ import { MailboxId } from '../../../../../shared/ids';
 import { PosthornError } from '../../../../../shared/errors';
 import { SlicePace } from '../../../domain/clients/slice-pace';
 import type { ServedForm } from '../../../domain/served/served-message';
-import type { Mailbox, Services } from '../../mailbox';
+import type { Mailbox, Owned, Services } from '../../mailbox';
+
+/** The mail that a program reads, and whose it is. */
+export type AccountMail = Owned &
+  Pick<Mailbox, 'messages' | 'mailboxes' | 'served' | 'clients' | 'storage' | 'contacts' | 'control' | 'changes'>;
 
 /** What one app password opens of one identity. */
 export type Account = {
   readonly services: Pick<Services, 'clock' | 'random' | 'events' | 'mime' | 'custodyCrypto'>;
-  readonly mail: Mailbox;
+  readonly mail: AccountMail;
   /** How messages are served to this program. */
   readonly form: ServedForm;
 };

@@ -11,9 +11,9 @@ import type { Unsubscribe } from '../../../ports/runtime';
 import type { KeptDevice, Vault } from '../../../ports/storage/vault';
 import type { Services } from '../../mailbox';
 import { ClientEntrance, type OpenAccounts } from '../client-entrance';
-import { DeviceDoor, type DeviceDoorServices } from './device-door';
+import { OnionDoor, programPorts, type OnionDoorServices } from '../onion-door';
 
-type Needs = DeviceDoorServices & Pick<Services, 'appPasswordHashes' | 'clock' | 'events' | 'random'>;
+type Needs = OnionDoorServices & Pick<Services, 'appPasswordHashes' | 'clock' | 'events' | 'random'>;
 type NamedDevice = {
   readonly name: string;
   readonly kind: DeviceKind;
@@ -29,7 +29,7 @@ const KEY_OCTETS = 32;
  * for the device's key alone, and comes and goes whatever the identities do (PROTOCOL.md 13.2).
  */
 export class Devices {
-  readonly #doors = new Map<ProgramId, DeviceDoor>();
+  readonly #doors = new Map<ProgramId, OnionDoor>();
   #cancelLook: Unsubscribe = () => undefined;
   #isStopped = false;
 
@@ -133,7 +133,11 @@ export class Devices {
       changed,
     });
     const wait = (): number => this.#wait();
-    const door = new DeviceDoor(this.services, { onionSeed, clientKey, entrance, wait, changed });
+    const ports = programPorts(this.services, entrance);
+    const door = new OnionDoor(this.services, {
+      ...{ onionSeed, entrance, wait, changed, clients: [clientKey] },
+      ports: () => ports,
+    });
     this.#doors.set(id, door);
     await (identityIds.length > 0 ? door.keepOpen(when) : door.close());
   }

@@ -1,7 +1,7 @@
-import type { MailAddress, MailboxId } from '../../../../shared/ids';
-import type { InstallId, InvitationId, MailingListId } from '../../../../shared/mailing-lists/mailing-list';
-import type { Entry } from '../../domain/lists/entry';
-import type { EntryShelf } from '../../domain/lists/entry-shelf';
+import type { MailAddress, MailboxId } from '../../../../../shared/ids';
+import type { InstallId, InvitationId, MailingListId } from '../../../../../shared/mailing-lists/mailing-list';
+import type { Entry } from '../../../domain/lists/entry';
+import type { EntryShelf } from '../../../domain/lists/entry-shelf';
 
 export type StoredList = {
   readonly id: MailingListId;
