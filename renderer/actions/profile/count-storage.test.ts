@@ -6,7 +6,7 @@ import { ME } from '../../testing/sample-mail';
 import { countStorage, type StorageCount } from './count-storage';
 
 const amount = { count: 1, bytes: 100 };
-const useOf = (fileBytes: number): StorageUse => ({
+const countedOf = (fileBytes: number): StorageUse => ({
   identityId: ME,
   mail: amount,
   requests: { ...amount, limit: 1_000 },
@@ -20,7 +20,7 @@ const useOf = (fileBytes: number): StorageUse => ({
 const counting = (answers: (() => StorageUse | Promise<StorageUse>)[]) => {
   const shown: StorageCount[] = [];
   const test = makeServices({
-    core: { 'storage.view': () => answers.shift()?.() ?? useOf(0), 'storage.free': () => useOf(7) },
+    core: { 'storage.view': () => answers.shift()?.() ?? countedOf(0), 'storage.free': () => countedOf(7) },
   });
   const started = countStorage(test.services, ME, (count) => shown.push(count));
   return { ...test, started, shown };
@@ -32,7 +32,7 @@ const refused = (): never => {
 
 describe('what takes room on the disk', () => {
   it('that could not be counted is counted when the profile is open, and by hand', async () => {
-    const { started, shown, tell } = counting([refused, refused, () => useOf(1), () => useOf(2)]);
+    const { started, shown, tell } = counting([refused, refused, () => countedOf(1), () => countedOf(2)]);
     await vi.waitFor(() => expect(shown.at(-1)).toHaveProperty('failure'));
     expect(shown.at(-1)).not.toHaveProperty('use');
     started.countAgain();
@@ -40,28 +40,28 @@ describe('what takes room on the disk', () => {
     await vi.waitFor(() => expect(shown.at(-1)).toHaveProperty('failure'));
     tell({ type: 'profile.changed', profile: { state: 'locked' } });
     tell({ type: 'profile.changed', profile: { state: 'unlocked' } });
-    await vi.waitFor(() => expect(shown.at(-1)).toEqual({ use: useOf(1) }));
+    await vi.waitFor(() => expect(shown.at(-1)).toEqual({ use: countedOf(1) }));
     expect(await started.free('trash')).toBe(true);
-    expect(shown.at(-1)).toEqual({ use: useOf(7) });
+    expect(shown.at(-1)).toEqual({ use: countedOf(7) });
   });
 
   it('stays as it was while it is counted anew, and no older answer takes its place', async () => {
     let answerLate: (use: StorageUse) => void = () => undefined;
     const late = new Promise<StorageUse>((resolve) => (answerLate = resolve));
-    const { started, shown, tell } = counting([() => useOf(1), () => late, () => useOf(3)]);
-    await vi.waitFor(() => expect(shown.at(-1)).toEqual({ use: useOf(1) }));
+    const { started, shown, tell } = counting([() => countedOf(1), () => late, () => countedOf(3)]);
+    await vi.waitFor(() => expect(shown.at(-1)).toEqual({ use: countedOf(1) }));
     tell({ type: 'profile.changed', profile: { state: 'unlocked' } });
-    expect(shown.at(-1)).toEqual({ use: useOf(1) });
+    expect(shown.at(-1)).toEqual({ use: countedOf(1) });
     started.countAgain();
-    await vi.waitFor(() => expect(shown.at(-1)).toEqual({ use: useOf(3) }));
-    answerLate(useOf(2));
+    await vi.waitFor(() => expect(shown.at(-1)).toEqual({ use: countedOf(3) }));
+    answerLate(countedOf(2));
     await late;
     await new Promise((resolve) => setImmediate(resolve));
-    expect(shown.at(-1)).toEqual({ use: useOf(3) });
+    expect(shown.at(-1)).toEqual({ use: countedOf(3) });
   });
 
   it('is not counted any more when nobody looks', async () => {
-    const { started, calls, shown, tell } = counting([() => useOf(1)]);
+    const { started, calls, shown, tell } = counting([() => countedOf(1)]);
     started.stop();
     tell({ type: 'profile.changed', profile: { state: 'unlocked' } });
     await new Promise((resolve) => setImmediate(resolve));
