@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { safeStyle } from '../../../../shared/html/style-policy';
 import { growth, LINEAR } from '../../testing/growth';
 import { cleanPage } from './clean-page';
 
@@ -49,4 +50,10 @@ it.each([
 it('costs as much as there is', async () => {
   const cost = await growth((amount) => Promise.resolve(clean(`<b class=x style="color:red">a<svg>`.repeat(amount))));
   expect(cost).toBeLessThan(LINEAR);
+});
+
+it('costs as much as there is in a style of nothing but ends, too', async () => {
+  const style = (amount: number): string => `"${';'.repeat(4_000 * amount)}''"`;
+  expect(await growth((amount) => Promise.resolve(safeStyle(style(amount))))).toBeLessThan(LINEAR);
+  expect(safeStyle(style(1))).toBe('');
 });
