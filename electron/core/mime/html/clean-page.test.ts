@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { SEEN, seenIn } from '../../../../shared/html/seen';
 import { safeStyle } from '../../../../shared/html/style-policy';
 import { growth, LINEAR } from '../../testing/growth';
 import { cleanPage } from './clean-page';
@@ -56,4 +57,14 @@ it('costs as much as there is in a style of nothing but ends, too', async () => 
   const style = (amount: number): string => `"${';'.repeat(4_000 * amount)}''"`;
   expect(await growth((amount) => Promise.resolve(safeStyle(style(amount))))).toBeLessThan(LINEAR);
   expect(safeStyle(style(1))).toBe('');
+});
+
+it.each([
+  ['filter: opacity(', ' ', 'x'],
+  ['transform: ', 'translate(', ''],
+  ['transform: ', 'scale(', ''],
+])('looks in time for what hides an element: %j with many %j', async (start, many, end) => {
+  const hides = (amount: number): boolean =>
+    seenIn(SEEN, { name: 'p', attribute: () => start + many.repeat(8_000 * amount) + end }).isGone;
+  expect(await growth((amount) => Promise.resolve(hides(amount)))).toBeLessThan(LINEAR);
 });
