@@ -32,6 +32,14 @@ it.each([
   ],
   ['<img src="mailbox:///home/alice/x?part=1.2" alt="<plan>"><img src="file:///C:/a.png">', '&lt;plan&gt;'],
   ['<img src="https://example.com/p.gif" alt="p"><img src="cid:gone@laptop">', 'p'],
+  [
+    String.raw`<img src="cid:pic@laptop" alt="Description: C:\Users\alice\a.png" title="\\box\alice"><img src="x" alt="/home/alice/a.png">`,
+    '<img src="cid:pic%40laptop">',
+  ],
+  [
+    '<p title="file:///home/alice/a">and/or/home/</p><img alt="at 5: / and C: is" src=x>',
+    '<p>and/or/home/</p>at 5: / and C: is',
+  ],
   [`<img src="cid:it's(1)@x">`, '<img src="cid:it%27s%281%29%40x">'],
   ['a<script>alert("b</b>")</script><style>c</style><svg><style>d</style>e</svg>f', 'af'],
   [
