@@ -31,7 +31,7 @@ const unitTests = [
 const measuringTests = [
   'electron/core/domain/{card-text-cost,served/describe-message,trust/compute-validity,trust/name-limit}.test.ts',
   'electron/core/imap/{bad-input,grammar/name-pattern}.test.ts',
-  'electron/core/mime/{cards/cards,files/read-file-text,parse/hostile-mime,parse/parsing-cost}.test.ts',
+  'electron/core/mime/{cards/cards,files/read-file-text,html/clean-page,parse/hostile-mime,parse/parsing-cost}.test.ts',
   'electron/core/pgp/{certifications/split-keys,keys/check-key-block,worker/pgp-worker-rings}.test.ts',
   'electron/core/mail/incoming/hostile-letter.test.ts',
   'electron/core/smtp/queue-run.test.ts',

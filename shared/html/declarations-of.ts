@@ -5,6 +5,8 @@ export type Declarations = ReadonlyMap<string, string>;
 
 /** Declarations of one attribute that are read; no writer of letters makes more. */
 const MOST = 200;
+/** Characters of one value that is read, with one blank for many: patterns that look for a bracket's end take time. */
+const MOST_CHARACTERS = 1_000;
 const INHERITS = /^(?:inherit|unset|revert|revert-layer)$/u;
 const WIDE = /^(?:initial|inherit|unset|revert|revert-layer)$/u;
 const DISPLAY =
@@ -49,14 +51,14 @@ function readDeclaration(declaration: string): Declaration {
     .toLowerCase();
   const mark = whole.lastIndexOf('!');
   const isImportant = mark >= 0 && whole.slice(mark + 1).trim() === 'important';
-  const value = isImportant ? whole.slice(0, mark).trim() : whole;
+  const value = (isImportant ? whole.slice(0, mark).trim() : whole).replace(/\s+/gu, ' ');
   const isFont = written === 'font';
   const name = isFont ? 'font-size' : written;
   return { name, value: understood(name, isFont ? sizeOfFont(value) : value), isImportant };
 }
 
 function understood(name: string, value: string | undefined): string | undefined {
-  if (name === '' || value === undefined || value === '') return undefined;
+  if (name === '' || value === undefined || value === '' || value.length > MOST_CHARACTERS) return undefined;
   return WIDE.test(value) || (UNDERSTOOD[name]?.(value) ?? true) ? value : undefined;
 }
 

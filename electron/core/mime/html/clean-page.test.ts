@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { SEEN, seenIn } from '../../../../shared/html/seen';
+import { safeStyle } from '../../../../shared/html/style-policy';
 import { growth, LINEAR } from '../../testing/growth';
 import { cleanPage } from './clean-page';
 
@@ -30,6 +32,14 @@ it.each([
   ],
   ['<img src="mailbox:///home/alice/x?part=1.2" alt="<plan>"><img src="file:///C:/a.png">', '&lt;plan&gt;'],
   ['<img src="https://example.com/p.gif" alt="p"><img src="cid:gone@laptop">', 'p'],
+  [
+    String.raw`<img src="cid:pic@laptop" alt="Description: C:\Users\alice\a.png" title="\\box\alice"><img src="x" alt="/home/alice/a.png">`,
+    '<img src="cid:pic%40laptop">',
+  ],
+  [
+    '<p title="file:///home/alice/a">and/or/home/</p><img alt="at 5: / and C: is" src=x>',
+    '<p>and/or/home/</p>at 5: / and C: is',
+  ],
   [`<img src="cid:it's(1)@x">`, '<img src="cid:it%27s%281%29%40x">'],
   ['a<script>alert("b</b>")</script><style>c</style><svg><style>d</style>e</svg>f', 'af'],
   [
@@ -49,4 +59,20 @@ it.each([
 it('costs as much as there is', async () => {
   const cost = await growth((amount) => Promise.resolve(clean(`<b class=x style="color:red">a<svg>`.repeat(amount))));
   expect(cost).toBeLessThan(LINEAR);
+});
+
+it('costs as much as there is in a style of nothing but ends, too', async () => {
+  const style = (amount: number): string => `"${';'.repeat(4_000 * amount)}''"`;
+  expect(await growth((amount) => Promise.resolve(safeStyle(style(amount))))).toBeLessThan(LINEAR);
+  expect(safeStyle(style(1))).toBe('');
+});
+
+it.each([
+  ['filter: opacity(', ' ', 'x'],
+  ['transform: ', 'translate(', ''],
+  ['transform: ', 'scale(', ''],
+])('looks in time for what hides an element: %j with many %j', async (start, many, end) => {
+  const hides = (amount: number): boolean =>
+    seenIn(SEEN, { name: 'p', attribute: () => start + many.repeat(8_000 * amount) + end }).isGone;
+  expect(await growth((amount) => Promise.resolve(hides(amount)))).toBeLessThan(LINEAR);
 });

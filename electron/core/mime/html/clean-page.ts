@@ -10,6 +10,11 @@ import { MAX_ATTRIBUTE, readTags, type Attributes, type TagReader } from './read
 /** What is known and tells of its writer's program or machine nevertheless, or has a rule of its own. */
 const WITHHELD = new Set(['cite', 'headers', 'hidden', 'href', 'lang', 'src', 'style']);
 const KEPT = new Set([...KNOWN_ATTRIBUTES].filter((name) => !WITHHELD.has(name)));
+/** A file on the writer's machine, which programs name a picture after in `alt` and `title`. */
+const PLACE =
+  /\b(?:file|mailbox|imap):\/|(?:^|[\s"'(])(?:[a-z]:[\\/]|\\\\[^\s\\]|\/(?:home|users|tmp|private|var)\/)/iu;
+const mayStay = (name: string, value: string): boolean =>
+  KEPT.has(name) && value.length < MAX_ATTRIBUTE && !((name === 'alt' || name === 'title') && PLACE.test(value));
 
 /**
  * A page that another program has written, as it may leave: the tags, attributes and styles that the window shows,
@@ -62,7 +67,9 @@ class CleanPage implements TagReader {
   /** One that the letter does not bring is its words, as in the window. */
   #picture(attributes: Attributes): void {
     const contentId = contentIdOf(attributes.get('src') ?? '');
-    if (contentId === undefined || !this.contentIds.has(contentId)) this.#write(escaped(attributes.get('alt') ?? ''));
+    const words = attributes.get('alt') ?? '';
+    if (contentId === undefined || !this.contentIds.has(contentId))
+      this.#write(PLACE.test(words) ? '' : escaped(words));
     else this.#write(`<img src="cid:${uriText(contentId)}"${attributesText('img', attributes)}>`);
   }
 
@@ -75,7 +82,7 @@ class CleanPage implements TagReader {
 const tagOf = (name: string): string | undefined => (name === 'body' ? 'div' : KNOWN_TAGS.has(name) ? name : undefined);
 
 function attributesText(name: string, attributes: Attributes): string {
-  const kept = [...attributes].filter(([attribute, value]) => KEPT.has(attribute) && value.length < MAX_ATTRIBUTE);
+  const kept = [...attributes].filter(([attribute, value]) => mayStay(attribute, value));
   const style = safeStyle(attributes.get('style') ?? '');
   const href = name === 'a' ? hrefOf(attributes.get('href')) : undefined;
   if (style !== '') kept.push(['style', style]);

@@ -94,6 +94,27 @@ describe('the outbox', () => {
     expect(store.outbox.submitLetter(letter('d1', NOW + RESUBMISSION_MS)).isNew).toBe(true);
   });
 
+  it.each(['failed', 'cancelled'] as const)(
+    'queues a letter that has %s once more when it is submitted again',
+    (state) => {
+      const letter = () => {
+        const deliveries = [toBob, toCarol].map((each) => ({ ...each, id: newDeliveryId() }));
+        return { ...submitted(newMessageId(), { deliveries }), ...{ from: ALICE, subject: 'Again', text: 'x' } };
+      };
+      const submit = (of = letter()) => store.outbox.submitLetter({ ...of, attachments: [], digest: 'd', date: NOW });
+      const { deliveries } = letter();
+      const first = submit({ ...letter(), deliveries });
+      const [one, other] = deliveries.map(({ id }) => id);
+      store.outbox.changeDelivery(one!, { state, reason: 'none', attempts: 1 });
+      // The other one is still on its way.
+      expect(submit()).toEqual({ messageId: first.messageId, isNew: false });
+      store.outbox.changeDelivery(other!, { state, reason: 'none', attempts: 1 });
+      const { messageId, isNew } = submit();
+      expect(isNew).toBe(true);
+      expect(submit()).toEqual({ messageId, isNew: false });
+    },
+  );
+
   it('turns the draft into the queued message, newest of all', async () => {
     const id = saveDraft(store);
     const attachment = { filename: 'plan.txt', contentType: 'text/plain', content: new Uint8Array([7]) };

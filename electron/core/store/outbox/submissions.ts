@@ -4,11 +4,16 @@ import type { SqlConnection } from '../sql/sql-connection';
 
 type Submission = { readonly digest: string; readonly now: number };
 
-/** As what this letter was queued a short time ago; undefined: it is new, or too long ago. */
+/** As what this letter was queued a short time ago; undefined: it is new, too long ago, or goes to nobody any more. */
 export function submittedAs(sql: SqlConnection, { digest, now }: Submission): MessageId | undefined {
-  const query = 'SELECT message_id AS id FROM submissions WHERE digest = $digest AND abs(at - $now) < $within';
-  return sql.get<{ id: MessageId }>(query, { digest, now, within: RESUBMISSION_MS })?.id;
+  return sql.get<{ id: MessageId }>(SELECT_GOING, { digest, now, within: RESUBMISSION_MS })?.id;
 }
+
+/** A letter that has failed, or that the person has cancelled or deleted, is sent by whoever submits it again. */
+const SELECT_GOING = `
+  SELECT s.message_id AS id FROM submissions s JOIN messages m ON m.id = s.message_id
+  WHERE s.digest = $digest AND abs(s.at - $now) < $within AND EXISTS (
+    SELECT 1 FROM deliveries d WHERE d.message_row = m.row AND d.state NOT IN ('failed', 'cancelled'))`;
 
 /** Remembers it, and forgets what is old or too much. Call it in the transaction that queues the letter. */
 export function noteSubmission(sql: SqlConnection, { digest, now, id }: Submission & { readonly id: MessageId }): void {

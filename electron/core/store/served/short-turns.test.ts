@@ -80,6 +80,18 @@ it('takes copies back that were left behind, and leaves those that were finished
   expect(uids(again, 'inbox')).toEqual(all);
 });
 
+it('leaves a copy where somebody has put it before the copying was broken off', async () => {
+  const { store } = test;
+  const all = await receive(store, 4);
+  const part = { copying: 'broken', isLast: false };
+  const { to } = store.served.copy({ mailbox: 'inbox', uids: all, to: 'archive', part });
+  store.served.move({ mailbox: 'archive', uids: to.slice(0, 1), to: 'trash' });
+  store.close();
+  const again = test.reopen();
+  while (count('unfinished_copies') > 0) await setImmediate();
+  expect([uids(again, 'archive').length, uids(again, 'trash').length]).toEqual([0, 1]);
+});
+
 it('tells UIDs with the first that is not seen, and every keyword once', async () => {
   const { store } = test;
   const all = await receive(store, 5);

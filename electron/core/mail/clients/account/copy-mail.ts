@@ -129,17 +129,25 @@ const isPlain = ({ to }: Way): boolean => takesMail(to.specialUse);
 
 /** Takes the octets of each and appends them. */
 async function carry(account: Account, { from, to, uids }: Way): Promise<CopiedUids> {
-  const entries = entriesOf(account, { mailbox: from.id, uids });
-  const kept = await keepTogether(account, to, lettersOf(account, { mailbox: from.id, entries }));
-  return { from: entries.map((entry) => entry.uid), to: kept.map(({ uid }) => uid ?? 0) };
+  const taken: number[] = [];
+  const kept = await keepTogether(account, to, lettersOf(account, { mailbox: from.id, uids, taken }));
+  return { from: taken, to: kept.map(({ uid }) => uid ?? 0) };
 }
 
-/** One after the other, so that one alone is in memory. */
+/**
+ * One after the other, so that one alone is in memory. What somebody else has taken meanwhile is left out; `taken` gets
+ * the UIDs of the others.
+ */
 function* lettersOf(
   account: Account,
-  { mailbox, entries }: { readonly mailbox: MailboxId; readonly entries: readonly MailboxEntry[] },
+  { mailbox, uids, taken }: { readonly mailbox: MailboxId; readonly uids: readonly number[]; readonly taken: number[] },
 ): Generator<ImapLetter> {
-  for (const entry of entries) yield letterOf(account, { mailbox, entry });
+  for (const { uid } of entriesOf(account, { mailbox, uids })) {
+    const [entry] = entriesOf(account, { mailbox, uids: [uid] });
+    if (!entry) continue;
+    taken.push(uid);
+    yield letterOf(account, { mailbox, entry });
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Identity } from '../../../../../shared/identity';
-import type { MessageId } from '../../../../../shared/ids';
+import { MailboxId, type MessageId } from '../../../../../shared/ids';
 import type { ImapAccount } from '../../../ports/imap';
 import type { ServedMail } from '../../../ports/storage/served-mail';
 import { received } from '../../../store/testing/store-fixtures';
@@ -112,6 +112,24 @@ it('copies that become drafts are all there or none', async () => {
   const before = uidsIn(account, 'Drafts');
   await expect(account.copy({ mailbox: id, uids: [1, 2], to: idOf(account, 'Drafts') })).rejects.toThrow('killed');
   expect(uidsIn(account, 'Drafts')).toEqual(before);
+});
+
+it('what somebody else has taken before it was copied becomes no empty draft', async () => {
+  const id = await fill('Vanishing', 2);
+  const { served } = mail();
+  const account = open({
+    served: {
+      append: (message) => {
+        served.expunge({ mailbox: MailboxId.parse(id), uids: [2] });
+        return served.append(message);
+      },
+    },
+  });
+  const before = uidsIn(account, 'Drafts');
+  const copied = await account.copy({ mailbox: id, uids: [1, 2], to: idOf(account, 'Drafts') });
+  const made = uidsIn(account, 'Drafts').slice(before.length);
+  expect(made).toHaveLength(1);
+  expect(copied).toMatchObject({ isDone: true, from: [1], to: made });
 });
 
 it('messages that are moved to where they are get new UIDs in one commit, and are the same messages', async () => {

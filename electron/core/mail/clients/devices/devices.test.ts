@@ -255,6 +255,15 @@ describe('the onions of devices', () => {
     for (const wait of all) expect(wait).toBeLessThan(60_000);
   });
 
+  it('are looked after each at a time of its own: none comes back in one moment with another', async () => {
+    const timers = vi.spyOn(clock, 'setTimer');
+    await add('one');
+    await add('other');
+    const waits = timers.mock.calls.map(([wait]) => wait).filter((wait) => wait >= 45_000 && wait <= 75_000);
+    expect(waits).toHaveLength(2);
+    expect(new Set(waits).size).toBe(2);
+  });
+
   it('are led to other doors when the folder of sockets is gone', async () => {
     const published = vi.spyOn(core.onion, 'publish');
     const made = await add('moves');

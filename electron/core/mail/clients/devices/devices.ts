@@ -30,7 +30,7 @@ const KEY_OCTETS = 32;
  */
 export class Devices {
   readonly #doors = new Map<ProgramId, OnionDoor>();
-  #cancelLook: Unsubscribe = () => undefined;
+  readonly #looks = new Map<ProgramId, Unsubscribe>();
   #isStopped = false;
 
   constructor(
@@ -45,13 +45,12 @@ export class Devices {
    */
   async start(): Promise<void> {
     await Promise.all(this.vault.devices.list().map((device) => this.#enter(device, 'soon')));
-    this.#lookLater();
   }
 
   /** Cuts everybody off and withdraws the onions; resolves when nothing of this is running. Never rejects. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    this.#cancelLook();
+    for (const cancel of this.#looks.values()) cancel();
     await Promise.all([...this.#doors.values()].map((door) => door.close()));
   }
 
@@ -92,6 +91,8 @@ export class Devices {
     if (!this.vault.devices.remove(id)) throw unknownDevice();
     const door = this.#doors.get(id);
     this.#doors.delete(id);
+    this.#looks.get(id)?.();
+    this.#looks.delete(id);
     door?.entrance.cutProgram(id);
     await door?.close();
     this.#announce();
@@ -139,6 +140,7 @@ export class Devices {
       ports: () => ports,
     });
     this.#doors.set(id, door);
+    this.#lookLater(id);
     await (identityIds.length > 0 ? door.keepOpen(when) : door.close());
   }
 
@@ -154,15 +156,21 @@ export class Devices {
     return door && { ...shown, onion: door.onion, state: door.state(), connections: door.entrance.connections() };
   }
 
-  /** A folder of sockets goes with the session of its user, and nobody would listen while everything looks well. */
-  #lookLater(): void {
+  /**
+   * A folder of sockets goes with the session of its user, and nobody would listen while everything looks well. Each
+   * door is looked after at a time of its own: onions that came back in one moment would be known for one machine's.
+   */
+  #lookLater(id: ProgramId): void {
     const wait = jittered({ milliseconds: MINUTE_MS, fraction: this.services.random.fraction() });
-    this.#cancelLook = this.services.clock.setTimer(wait, () => void this.#look());
+    this.#looks.set(
+      id,
+      this.services.clock.setTimer(wait, () => void this.#look(id)),
+    );
   }
 
-  async #look(): Promise<void> {
-    await Promise.all([...this.#doors.values()].map((door) => door.keepOpen('now')));
-    if (!this.#isStopped) this.#lookLater();
+  async #look(id: ProgramId): Promise<void> {
+    await this.#doors.get(id)?.keepOpen('now');
+    if (!this.#isStopped && this.#doors.has(id)) this.#lookLater(id);
   }
 
   #announce(): void {
