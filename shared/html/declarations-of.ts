@@ -5,7 +5,7 @@ export type Declarations = ReadonlyMap<string, string>;
 
 /** Declarations of one attribute that are read; no writer of letters makes more. */
 const MOST = 200;
-/** Characters of one value that is read, with one blank for many: patterns that look for a bracket's end take their time. */
+/** Characters of one value that is read, one blank for many: patterns that look for a bracket's end take their time. */
 const MOST_CHARACTERS = 1_000;
 const INHERITS = /^(?:inherit|unset|revert|revert-layer)$/u;
 const WIDE = /^(?:initial|inherit|unset|revert|revert-layer)$/u;

@@ -4,8 +4,9 @@ import type { Migration } from '../../sql/migrations';
  * Version 20: what a program asks of many messages is done in short turns. To take the words of a message out of the
  * index costs ten times as much as all else that goes with it, so its key is noted (`leftover_words`) and the words go
  * soon after; no search finds them meanwhile, since the key leads to no message. What is copied in several commits
- * stands in `unfinished_copies` up to the last of them, or until somebody moves it: then it is theirs. What copies take on the disk is counted with them, and is no
- * strangers' doing, as the index by which the room of people who were introduced is measured knows.
+ * stands in `unfinished_copies` up to the last of them, or until somebody moves it: then it is theirs. What copies take
+ * on the disk is counted with them, and is no strangers' doing, as the index by which the room of people who were
+ * introduced is measured knows.
  */
 export const shortTurnsMigration: Migration = {
   version: 20,
