@@ -6,12 +6,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import type { Guest, NewGuest } from '../../../../../shared/guests/guest';
 import type { Identity } from '../../../../../shared/identity';
 import { openGpg, type Gpg } from '../../../pgp/testing/gpg';
+import { systemClock } from '../../../runtime/system-clock';
 import { LoopbackNetwork } from '../../../testing/loopback-onion';
 import { makeIdentity, makeTestCore, passphrase, sendMail, type TestCore } from '../../../testing/make-test-core';
 
 const MIB = 1024 * 1024;
 const PORTS = { smtp: 25, hkp: 80, imap: 143, submission: 587 } as const;
 
+const clock = systemClock();
 let network: LoopbackNetwork;
 let host: TestCore;
 let peer: TestCore;
@@ -21,7 +23,7 @@ const sockets: Socket[] = [];
 
 beforeAll(async () => {
   network = await LoopbackNetwork.start();
-  [host, peer] = await Promise.all([makeTestCore(network), makeTestCore(network)]);
+  [host, peer] = await Promise.all([makeTestCore(network, { clock }), makeTestCore(network)]);
   await makeIdentity(host, 'owner');
   bob = await makeIdentity(peer, 'bob');
   gpg = openGpg();
@@ -263,6 +265,15 @@ describe('a guest', () => {
     } finally {
       await fresh.remove();
     }
+  });
+
+  it('is looked after at a time of their own: no onion comes back in one moment with another', async () => {
+    const timers = vi.spyOn(clock, 'setTimer');
+    await add('one');
+    await add('other');
+    const waits = timers.mock.calls.map(([wait]) => wait).filter((wait) => wait >= 45_000 && wait <= 75_000);
+    expect(waits).toHaveLength(2);
+    expect(new Set(waits).size).toBe(2);
   });
 
   it('is still there after a lock, and gone with their onion and mail when they are removed', async () => {

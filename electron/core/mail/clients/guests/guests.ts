@@ -29,8 +29,8 @@ const KEY_OCTETS = 32;
 export class Guests {
   readonly #hosted = new Map<IdentityId, HostedGuest>();
   readonly #waits = new Map<IdentityId, Unsubscribe>();
+  readonly #looks = new Map<IdentityId, Unsubscribe>();
   #stopStatus: Unsubscribe = () => undefined;
-  #cancelLook: Unsubscribe = () => undefined;
   #cancelNews: Unsubscribe | undefined;
   #isStopped = false;
 
@@ -42,19 +42,17 @@ export class Guests {
 
   /** Puts all guests into service; one whose mail cannot be opened is shown as damaged. */
   async start(): Promise<void> {
-    await this.#renewAll();
+    for (const { id } of this.vault.guests.list()) await this.#renew(id);
     await Promise.all(this.vault.guests.list().map((guest) => this.#enter(guest, 'soon')));
     this.#followTor();
-    this.#lookLater();
   }
 
   /** Cuts everybody off, withdraws the onions and closes the mail. Never rejects. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#stopStatus();
-    this.#cancelLook();
     this.#cancelNews?.();
-    for (const cancel of this.#waits.values()) cancel();
+    for (const cancel of [...this.#waits.values(), ...this.#looks.values()]) cancel();
     await Promise.all([...this.#hosted.values()].map((guest) => guest.close()));
   }
 
@@ -172,6 +170,7 @@ export class Guests {
         },
       });
       this.#hosted.set(guest.id, hosted);
+      this.#lookLater(guest.id);
       await hosted.keepOpen(when);
     } catch (error) {
       // Its file is left as it is, and the guest is shown as damaged.
@@ -180,8 +179,10 @@ export class Guests {
   }
 
   async #leave(id: IdentityId): Promise<void> {
-    this.#waits.get(id)?.();
-    this.#waits.delete(id);
+    for (const timers of [this.#waits, this.#looks]) {
+      timers.get(id)?.();
+      timers.delete(id);
+    }
     const hosted = this.#hosted.get(id);
     this.#hosted.delete(id);
     await hosted?.close();
@@ -248,24 +249,30 @@ export class Guests {
     );
   }
 
-  /** Sockets may be gone, agreements end, certifications age. */
-  #lookLater(): void {
+  /**
+   * Sockets may be gone, agreements end, certifications age. Each guest is looked after at a time of their own: onions
+   * that came back in one moment would be known for one machine's.
+   */
+  #lookLater(id: IdentityId): void {
     const wait = jittered({ milliseconds: MINUTE_MS, fraction: this.services.random.fraction() });
-    this.#cancelLook = this.services.clock.setTimer(wait, () => void this.#look());
+    this.#looks.get(id)?.();
+    this.#looks.set(
+      id,
+      this.services.clock.setTimer(wait, () => void this.#look(id)),
+    );
   }
 
-  async #look(): Promise<void> {
-    await this.#renewAll();
-    await Promise.all([...this.#hosted.values()].map((guest) => guest.keepOpen('now')));
-    if (!this.#isStopped) this.#lookLater();
+  async #look(id: IdentityId): Promise<void> {
+    await this.#renew(id);
+    await this.#hosted.get(id)?.keepOpen('now');
+    if (!this.#isStopped && this.#hosted.has(id)) this.#lookLater(id);
   }
 
-  async #renewAll(): Promise<void> {
-    for (const guest of this.vault.guests.list()) {
-      const key = await renewGuest(this.services, { guest, onionSeed: this.#seedOf(guest) }).catch(() => undefined);
-      if (this.#isStopped) return;
-      if (key) this.vault.guests.update(guest.id, { key });
-    }
+  async #renew(id: IdentityId): Promise<void> {
+    const guest = this.vault.guests.list().find((each) => each.id === id);
+    if (!guest || this.#isStopped) return;
+    const key = await renewGuest(this.services, { guest, onionSeed: this.#seedOf(guest) }).catch(() => undefined);
+    if (key && !this.#isStopped) this.vault.guests.update(id, { key });
   }
 
   /** Mail comes many at a time; the windows hear of it once a second. */
