@@ -269,8 +269,9 @@ export class Guests {
   }
 
   async #renew(id: IdentityId): Promise<void> {
-    const guest = this.vault.guests.list().find((each) => each.id === id);
-    if (!guest || this.#isStopped) return;
+    const kept = this.#isStopped ? [] : this.vault.guests.list();
+    const guest = kept.find((each) => each.id === id);
+    if (!guest) return;
     const key = await renewGuest(this.services, { guest, onionSeed: this.#seedOf(guest) }).catch(() => undefined);
     if (key && !this.#isStopped) this.vault.guests.update(id, { key });
   }
