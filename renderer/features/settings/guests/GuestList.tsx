@@ -6,6 +6,7 @@ import { useServices } from '../../../state/services';
 import { Button } from '../../../ui/Button';
 import { EmptyState } from '../../../ui/EmptyState';
 import { PeerText } from '../../../ui/PeerText';
+import { shortAddress } from '../../../words/address-text';
 import { lastUse } from '../programs/program-words';
 import { roomText, serviceText } from './guest-words';
 import settings from '../settings.module.css';
@@ -63,8 +64,8 @@ const GuestRow = ({ guest, now, onSetup }: GuestRowProps) => {
         <p className={settings.title}>
           <PeerText text={guest.name} />
         </p>
-        <p className={settings.hint} dir="ltr">
-          {guest.address}
+        <p className={settings.hint} dir="ltr" title={guest.address}>
+          {shortAddress(guest.address)}
         </p>
         <p className={settings.hint}>
           {roomText(guest, now)}; {serviceText(guest)}; {lastUse(guest, now)}
