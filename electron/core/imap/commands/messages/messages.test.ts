@@ -127,7 +127,7 @@ describe('FETCH', () => {
     await converse(
       client,
       `C: a FETCH 1 FAST
-       S: * 1 FETCH (FLAGS (\\Seen…) INTERNALDATE "17-Jul-1996 09:44:25 +0000" RFC822.SIZE 123)
+       S: * 1 FETCH (FLAGS (\\Seen…) INTERNALDATE "17-Jul-1996 02:44:25 -0700" RFC822.SIZE 123)
        S: a OK Done
        C: b FETCH 1 ALL
        S: * 1 FETCH (FLAGS … ENVELOPE ("Sat, 24 Mar 2007 23:00:00 +0200" "one" (("Bob" NIL "bob" "example.onion")) …))
