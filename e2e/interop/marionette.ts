@@ -44,7 +44,7 @@ export class Marionette {
   async run(body: string, args: readonly unknown[] = []): Promise<unknown> {
     const script = `
       const done = arguments[arguments.length - 1];
-      (async (...args) => {${body}})(...arguments).then(
+      (async (...args) => {${body}})(...[...arguments].slice(0, -1)).then(
         value => done({ value: value ?? null }),
         error => done({ error: String(error) + "\\n" + error.stack }),
       );`;
