@@ -63,11 +63,16 @@ function afterBlock(crypto: ListCrypto, list: MailingListId, before: ListState, 
 export function afterChange(
   crypto: ListCrypto,
   state: ListState,
-  entry: Pick<Entry, 'kind' | 'author' | 'list' | 'body'>,
+  entry: Pick<Entry, 'kind' | 'author' | 'list' | 'at' | 'body'>,
 ): ListState | undefined {
   const change = entry.kind === 'change' ? ListChange.safeParse(readBody(crypto, entry.body)).data : undefined;
   if (!change) return undefined;
-  return applyChange(state, { by: entry.author, change, isAccepted: isAccepted(crypto, entry.list, change) });
+  return applyChange(state, {
+    by: entry.author,
+    at: entry.at,
+    change,
+    isAccepted: isAccepted(crypto, entry.list, change),
+  });
 }
 
 function isAccepted(crypto: ListCrypto, list: MailingListId, change: ListChange): boolean {

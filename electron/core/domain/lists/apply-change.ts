@@ -5,6 +5,8 @@ import { isMember, isSteward, type ListState } from './list-state';
 
 type Signed = {
   readonly by: MailAddress;
+  /** Its date, in milliseconds. */
+  readonly at: number;
   readonly change: ListChange;
   /** Whether the acceptance of a `member.add` is signed by its address for this list. */
   readonly isAccepted: boolean;
@@ -19,16 +21,24 @@ export function applyChange(state: ListState, o: Signed): ListState | undefined 
 function mayChange(state: ListState, { by, change, isAccepted }: Signed): boolean {
   if (change.op === 'member.leave') return isMember(state, by) && !isSteward(state, by);
   if (!isSteward(state, by)) return false;
-  if (change.op === 'member.add')
-    return isAccepted && !isMember(state, change.address) && state.members.size < MAX_LIST_MEMBERS;
+  if (change.op === 'member.add') return isAccepted && mayAdd(state, change);
   if (change.op === 'member.remove') return isMember(state, change.address) && !isSteward(state, change.address);
   return true;
 }
 
-function changed(state: ListState, { by, change }: Signed): ListState {
+/** An acceptance counts once: who has left does not come back by the word with which they came. */
+function mayAdd(state: ListState, { address, acceptance }: Extract<ListChange, { op: 'member.add' }>): boolean {
+  const isNew = !isMember(state, address) && !state.accepted.has(acceptance.invitation);
+  return isNew && state.members.size < MAX_LIST_MEMBERS;
+}
+
+function changed(state: ListState, { by, at, change }: Signed): ListState {
   switch (change.op) {
     case 'member.add':
-      return withMember(state, change.address);
+      return {
+        ...withMember(state, change.address, at),
+        accepted: added(state.accepted, change.acceptance.invitation),
+      };
     case 'member.leave':
       return without(state, by, change.cut);
     case 'member.remove':
@@ -43,10 +53,11 @@ function changed(state: ListState, { by, change }: Signed): ListState {
 }
 
 /** Somebody who comes again is a member again, with all that they ever said. */
-function withMember(state: ListState, address: MailAddress): ListState {
+function withMember(state: ListState, address: MailAddress, at: number): ListState {
   const gone = new Map(state.gone);
   gone.delete(address);
-  return { ...state, gone, members: new Map(state.members).set(address, { address, role: 'member' }) };
+  const since = state.since.has(address) ? state.since : new Map(state.since).set(address, at);
+  return { ...state, gone, since, members: new Map(state.members).set(address, { address, role: 'member' }) };
 }
 
 function without(state: ListState, address: MailAddress, cut: readonly LogCut[]): ListState {

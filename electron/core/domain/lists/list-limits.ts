@@ -25,6 +25,16 @@ export const MAX_HAVE_ROWS = 5_000;
 /** Logs of one member: each has a quota of its own, so that installations without end would be posts without end. */
 export const MAX_LOGS_OF_AUTHOR = 16;
 
+/**
+ * Octets of a change of somebody who is no steward, and changes of one log in a day: they may leave, which takes two
+ * KiB. What they say in the ledger has no quota of posts, and everybody keeps it for ever.
+ */
+export const MAX_MEMBER_CHANGE_BYTES = 8 * KIB;
+export const MAX_MEMBER_CHANGES_PER_DAY = 32;
+
+/** Installations of ours that a member's mere word may end: each of them uses up one of our logs. */
+export const MAX_INSTALLS_BY_WORD = MAX_LOGS_OF_AUTHOR / 2;
+
 /** Entries that are kept of a log of the ledger lane from the number on at which it forks. */
 export const MAX_BRANCH_ENTRIES = 64;
 
@@ -36,6 +46,9 @@ export const MIN_ANSWER_BYTES = KIB;
 
 /** Milliseconds an author's clock may be ahead of ours: a post dated to the year 2099 would close its own log. */
 export const MAX_ENTRY_AHEAD_MS = DAY_MS;
+
+/** Milliseconds an entry may be dated before its author became a member: each day since 1970 has a quota of its own. */
+export const MAX_ENTRY_BEHIND_MS = DAY_MS;
 
 /** Members of a list, and members that a post is pushed to at once; in larger lists to a few. */
 export const MAX_LIST_MEMBERS = 100;

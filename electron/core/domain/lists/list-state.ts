@@ -1,5 +1,11 @@
 import type { MailAddress } from '../../../../shared/ids';
-import type { EntryId, LogCut, ListGenesis, ListPolicy } from '../../../../shared/mailing-lists/mailing-list';
+import type {
+  EntryId,
+  InvitationId,
+  LogCut,
+  ListGenesis,
+  ListPolicy,
+} from '../../../../shared/mailing-lists/mailing-list';
 
 export type ListMember = { readonly address: MailAddress; readonly role: 'steward' | 'member' };
 
@@ -8,6 +14,10 @@ export type ListState = {
   readonly members: ReadonlyMap<MailAddress, ListMember>;
   /** Who is no member any more, and how far their logs count; a log that is not named does not count. */
   readonly gone: ReadonlyMap<MailAddress, readonly LogCut[]>;
+  /** When each became a member for the first time, in milliseconds by the clock of who decided it. */
+  readonly since: ReadonlyMap<MailAddress, number>;
+  /** Invitations by whose acceptance somebody became a member: none of them counts again. */
+  readonly accepted: ReadonlySet<InvitationId>;
   readonly policy: ListPolicy;
   /** Posts that a steward let, and that a steward hid. */
   readonly shown: ReadonlySet<EntryId>;
@@ -25,6 +35,8 @@ export function firstState(genesis: ListGenesis, genesisId: EntryId): ListState 
   return {
     members: new Map([[address, { address, role: 'steward' }]]),
     gone: new Map(),
+    since: new Map([[address, genesis.createdAt]]),
+    accepted: new Set(),
     policy: genesis.policy,
     shown: new Set(),
     hidden: new Set(),

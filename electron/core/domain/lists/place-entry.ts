@@ -1,5 +1,12 @@
-import type { ListPolicy } from '../../../../shared/mailing-lists/mailing-list';
-import { MAX_BRANCH_ENTRIES, MAX_ENTRY_AHEAD_MS, MAX_LOGS_OF_AUTHOR } from './list-limits';
+import {
+  MAX_BRANCH_ENTRIES,
+  MAX_ENTRY_AHEAD_MS,
+  MAX_ENTRY_BEHIND_MS,
+  MAX_LOGS_OF_AUTHOR,
+  MAX_MEMBER_CHANGE_BYTES,
+  MAX_MEMBER_CHANGES_PER_DAY,
+} from './list-limits';
+import { isSteward, type ListState } from './list-state';
 import { DAY_MS } from '../time';
 import { NO_ENTRY, type Entry, type LogKey } from './entry';
 import type { EntryShelf, LogHead } from './entry-shelf';
@@ -13,7 +20,10 @@ export type Placing =
   | { readonly place: 'known' }
   /** What comes before it is missing, or is another one than ours: whoever sent it is asked. */
   | { readonly place: 'gap' }
-  | { readonly place: 'refused'; readonly why: 'ahead' | 'back-in-time' | 'quota' | 'after-fork' | 'too-many' };
+  | { readonly place: 'refused'; readonly why: Refused };
+
+type Refused = 'ahead' | 'too-old' | 'too-large' | 'back-in-time' | 'quota' | 'after-fork' | 'too-many';
+type Standing = Pick<ListState, 'members' | 'policy' | 'since'>;
 
 /**
  * Where an entry stands in the log of its author as we have it. The quota is counted by the author's own dates, which
@@ -21,18 +31,34 @@ export type Placing =
  */
 export function placeEntry(
   shelf: Pick<EntryShelf, 'logs' | 'log' | 'at' | 'has' | 'entries'>,
-  o: { readonly entry: Entry; readonly policy: ListPolicy; readonly now: number },
+  o: { readonly entry: Entry; readonly state: Standing; readonly now: number },
 ): Placing {
-  const { entry, now } = o;
+  const { entry } = o;
   if (shelf.has(entry.id)) return { place: 'known' };
-  if (entry.at > now + MAX_ENTRY_AHEAD_MS) return { place: 'refused', why: 'ahead' };
+  const why = faultOf(o);
+  if (why) return { place: 'refused', why };
   const head = shelf.log(entry) ?? firstHead(shelf, entry);
   if (!head) return { place: 'refused', why: 'too-many' };
-  if (head.forkedAt !== undefined && entry.number >= head.forkedAt) return afterFork(shelf, entry, head);
+  if (isBehindFork(head, entry)) return afterFork(shelf, entry, head);
   if (entry.number < head.next) return { place: 'branch', head: { ...head, forkedAt: entry.number } };
   if (entry.number > head.next || entry.previous !== head.head) return { place: 'gap' };
   return continued(head, o);
 }
+
+/** What is wrong with it wherever it stands. */
+function faultOf({ entry, state, now }: { entry: Entry; state: Standing; now: number }): Refused | undefined {
+  if (entry.at > now + MAX_ENTRY_AHEAD_MS) return 'ahead';
+  if (entry.at < (state.since.get(entry.author) ?? 0) - MAX_ENTRY_BEHIND_MS) return 'too-old';
+  return isMembersChange(state, entry) && entry.length > MAX_MEMBER_CHANGE_BYTES ? 'too-large' : undefined;
+}
+
+/** Something in the ledger by somebody who decides nothing. */
+const isMembersChange = (state: Standing, { lane, author }: Entry): boolean =>
+  lane === 'ledger' && !isSteward(state, author);
+
+/** Of posts one fork is evidence enough: a fork at each number before it would be posts beyond the quota. */
+const isBehindFork = ({ forkedAt }: LogHead, { lane, number }: Entry): boolean =>
+  forkedAt !== undefined && (lane === 'posts' || number >= forkedAt);
 
 /** A log without entries; undefined when its author has too many. */
 function firstHead(shelf: Pick<EntryShelf, 'logs'>, { author, install, lane }: LogKey): LogHead | undefined {
@@ -50,11 +76,16 @@ function afterFork(shelf: Pick<EntryShelf, 'has' | 'entries'>, entry: Entry, hea
   return { place: 'branch', head };
 }
 
-function continued(head: LogHead, { entry, policy }: { entry: Entry; policy: ListPolicy }): Placing {
+function continued(head: LogHead, { entry, state }: { entry: Entry; state: Standing }): Placing {
   if (entry.at < head.lastAt) return { place: 'refused', why: 'back-in-time' };
   const next = headAfter(head, entry);
-  const isOver = entry.lane === 'posts' && (next.posts > policy.postsPerDay || next.octets > policy.octetsPerDay);
-  return isOver ? { place: 'refused', why: 'quota' } : { place: 'next', head: next };
+  return isOver(next, entry, state) ? { place: 'refused', why: 'quota' } : { place: 'next', head: next };
+}
+
+function isOver({ posts, octets }: LogHead, entry: Entry, state: Standing): boolean {
+  const { postsPerDay, octetsPerDay } = state.policy;
+  if (entry.lane === 'posts') return posts > postsPerDay || octets > octetsPerDay;
+  return isMembersChange(state, entry) && posts > MAX_MEMBER_CHANGES_PER_DAY;
 }
 
 /** The head of a log with one more entry. */

@@ -11,6 +11,8 @@ type NewEntry = {
   readonly kind: EntryKind;
   readonly body: Uint8Array;
   readonly now: number;
+  /** Since when the author is a member, in milliseconds: what is dated before it is refused. */
+  readonly since?: number;
 };
 
 /**
@@ -23,7 +25,7 @@ export function writeEntry(
     readonly shelf: Pick<EntryShelf, 'log'>;
     readonly sign: (text: string) => string;
   },
-  { list, author, install, kind, body, now }: NewEntry,
+  { list, author, install, kind, body, now, since = 0 }: NewEntry,
 ): { readonly entry: Entry; readonly head: LogHead } {
   const lane: Lane = kind === 'post' ? 'posts' : 'ledger';
   const key = { author, install, lane };
@@ -34,7 +36,7 @@ export function writeEntry(
     number: before.next,
     previous: before.head,
     // Dates never go back within a log, also when the clock does.
-    at: Math.max(now, before.lastAt),
+    at: Math.max(now, before.lastAt, since),
     kind,
     length: body.length,
     sha256: EntryId.parse(o.crypto.sha256(body)),

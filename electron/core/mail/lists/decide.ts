@@ -30,15 +30,15 @@ export function decide(
   return writeToLog(services, mailbox, of.list, (write, shelf) => {
     const state = stateOn({ of, crypto, shelf });
     const change = bodyOf(changeOn(shelf));
-    if (!afterChange(crypto, state, draftOf({ by, list: of.list, body: change }))) return [];
+    if (!afterChange(crypto, state, draftOf({ by, list: of.list, at: services.clock.now(), body: change }))) return [];
     const entry = write('change', change);
     return [entry, writeBlock(services, write, { state, changes: [entry] })];
   });
 }
 
 /** A change that is judged before it is written: the rules look at its author, list and body alone. */
-function draftOf({ by, list, body }: { by: Entry['author']; list: MailingListId; body: Uint8Array }) {
-  return { kind: 'change' as const, author: by, list, body };
+function draftOf({ by, ...o }: { by: Entry['author']; list: MailingListId; at: number; body: Uint8Array }) {
+  return { kind: 'change' as const, author: by, ...o };
 }
 
 /**

@@ -54,8 +54,10 @@ function take(
   const taken = mailbox.lists.onShelf(of.list, (shelf) =>
     takeEntries({ of, crypto, shelf, now: services.clock.now(), state: stateOn({ of, crypto, shelf }) }, believed),
   );
-  if (isMember(taken.state, from)) beginAgain(services, mailbox, { list, batch });
-  if (stored.install !== undefined && isLost(mailbox, { list, batch, taken, install: stored.install }))
+  const isBelieved = isMember(taken.state, from);
+  if (isBelieved) beginAgain(services, mailbox, { list, batch });
+  const seen = isBelieved ? (batch.have ?? []) : [];
+  if (stored.install !== undefined && isLost(mailbox, { list, seen, taken, install: stored.install }))
     mailbox.lists.change(of.list, { install: newInstall(services) });
   return { ...taken, lacks: taken.lacks || believed.length < all.length };
 }
@@ -81,11 +83,16 @@ function beginAgain(
  */
 function isLost(
   mailbox: Pick<Mailbox, 'lists' | 'identity'>,
-  o: { readonly list: OpenList; readonly batch: Batch; readonly taken: Taken; readonly install: InstallId },
+  o: {
+    readonly list: OpenList;
+    readonly seen: NonNullable<Batch['have']>;
+    readonly taken: Taken;
+    readonly install: InstallId;
+  },
 ): boolean {
   const own = { address: mailbox.identity().address, install: o.install };
   if (o.taken.entries.some(({ author, install }) => author === own.address && install === own.install)) return true;
-  return mailbox.lists.onShelf(o.list.of.list, (shelf) => isInstallLost(shelf, own, o.batch.have ?? []));
+  return mailbox.lists.onShelf(o.list.of.list, (shelf) => isInstallLost(shelf, own, o.seen));
 }
 
 const isOfLedger = ({ statement }: SignedEntry): boolean => readEntryStatement(statement)?.lane === 'ledger';

@@ -1,7 +1,10 @@
 import { InstallId, type MailingListId } from '../../../../shared/mailing-lists/mailing-list';
 import { encodeBase32 } from '../../domain/base32';
+import { present } from '../../../../shared/present';
 import type { Entry, EntryKind } from '../../domain/lists/entry';
 import type { EntryShelf } from '../../domain/lists/entry-shelf';
+import { readGenesis } from '../../domain/lists/read-genesis';
+import { stateOn } from '../../domain/lists/take-entries';
 import { writeEntry } from '../../domain/lists/write-entry';
 import type { Mailbox, Services } from '../mailbox';
 import { listCrypto } from './list-crypto';
@@ -24,11 +27,17 @@ export function writeToLog<T>(
   const install = ownInstall(services, mailbox, list);
   const { address: author, onionSeed: seed } = mailbox.identity();
   const crypto = listCrypto(services);
+  const genesis = mailbox.lists.find(list)?.genesis;
+  const of = genesis && readGenesis(crypto, genesis);
   const sign = (text: string): string => services.custodyCrypto.sign({ seed, text });
   return mailbox.lists.onShelf(list, (shelf) => {
+    const since = of && stateOn({ of, crypto, shelf }).since.get(author);
     const write: WriteEntry = (kind, body) => {
       const now = services.clock.now();
-      const made = writeEntry({ crypto, shelf, sign }, { list, author, install, kind, body, now });
+      const made = writeEntry(
+        { crypto, shelf, sign },
+        { list, author, install, kind, body, now, ...present({ since }) },
+      );
       shelf.put({ ...made, isBranch: false });
       return made.entry;
     };
