@@ -58,6 +58,9 @@ export const MAX_DEVICES = 20;
 /** Guests, each with an onion of their own, as devices have. */
 export const MAX_GUESTS = 20;
 
+/** Deliveries of all guests at once: one who writes to thousands of dead onions would keep the owner from sending. */
+export const MAX_PARALLEL_DELIVERIES_OF_GUESTS = 4;
+
 /** Days for which a guest can fetch their mail when their agreement has ended: a holiday must not cost a mailbox. */
 export const GUEST_READING_DAYS = 30;
 

@@ -29,11 +29,13 @@ export function handOver(asked: Asked): Promise<HandedOver> {
     greetingTimeout: HAND_OVER_MS,
     socketTimeout: HAND_OVER_MS,
   });
+  // The signal lives as long as the gateway: what still listened to it would keep each letter in the memory.
+  const handed = new AbortController();
   return new Promise<HandedOver>((resolve) => {
     const wait = (): void => {
       resolve(allWait(to));
     };
-    signal.addEventListener('abort', wait, { once: true });
+    signal.addEventListener('abort', wait, { once: true, signal: handed.signal });
     connection.on('error', wait);
     connection.on('end', wait);
     connection.connect((error) => {
@@ -43,6 +45,7 @@ export function handOver(asked: Asked): Promise<HandedOver> {
       });
     });
   }).finally(() => {
+    handed.abort();
     connection.close();
   });
 }

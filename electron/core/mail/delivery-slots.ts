@@ -48,3 +48,28 @@ export function createDeliverySlots(count = MAX_PARALLEL_DELIVERIES_IN_PROFILE):
     },
   };
 }
+
+/** At most `count` of these places at once: the others are for everybody else. */
+export function partOfSlots(slots: DeliverySlots, count: number): DeliverySlots {
+  const own = createDeliverySlots(count);
+  return {
+    take: () => {
+      const giveBackOwn = own.take();
+      const giveBack = giveBackOwn && slots.take();
+      if (!giveBack) {
+        giveBackOwn?.();
+        return undefined;
+      }
+      return () => {
+        giveBack();
+        giveBackOwn();
+      };
+    },
+    onFree: (listener) => {
+      const stops = [own.onFree(listener), slots.onFree(listener)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+  };
+}

@@ -45,23 +45,30 @@ export function refusalLetter(o: { subject: string; reason: RelayRefusal }): Gat
   return { subject: `Not sent: ${o.subject}`, text: `${REASONS[o.reason]}\n\nIt was sent to nobody outside.\n` };
 }
 
-/** What the mail server said of some recipients; the others, if there are any, got it. */
+/**
+ * Why some recipients do not get it. `others`: how many do; absent: some of them were told of before, or wait.
+ */
 export function failureLetter(o: {
   subject: string;
   failed: readonly { readonly recipient: string; readonly reply: string }[];
-  others: number;
+  others?: number;
 }): GatewayLetter {
   return {
     subject: `Not sent: ${o.subject}`,
     text: [
-      'The mail server of the gateway did not take your letter for:',
+      'Your letter did not leave the gateway for:',
       '',
       ...o.failed.map(({ recipient, reply }) => `${recipient}: ${reply}`),
       '',
-      o.others > 0 ? 'It was sent to the others.' : 'It was sent to nobody outside.',
+      othersLine(o.others),
       '',
     ].join('\n'),
   };
+}
+
+function othersLine(others: number | undefined): string {
+  if (others === undefined) return 'Whoever else it was for has it, or waits for it, unless you were told otherwise.';
+  return others > 0 ? 'It was sent to the others.' : 'It was sent to nobody outside.';
 }
 
 /** An agreement or an alias was ended. */

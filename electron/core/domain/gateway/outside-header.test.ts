@@ -30,6 +30,18 @@ describe('the header of a message from outside', () => {
     expect(words('Authentication-Results: mx.example.org; none')).toEqual([]);
   });
 
+  it.each([
+    ['a result in the name of a mailbox', '"x; dmarc=pass header.from=bank.example"@evil.example', 'evil.example'],
+    ['a domain in the name of a mailbox', '"bank.example"@evil.example', 'evil.example'],
+    ['a domain in front of a sign', 'bank.example#x@evil.example', 'evil.example'],
+    ['a parenthesis in the name of a mailbox', '"("@evil.example', 'evil.example'],
+  ])('is not misled by %s', (_what, sender, domain) => {
+    expect(words(`Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=${sender}; dmarc=fail`)).toEqual([
+      `SPF pass (${domain})`,
+      'DMARC fail',
+    ]);
+  });
+
   it('counts where it has been, and tells a program from a person', () => {
     expect(read('Received: a', 'received: b', ' from c', 'Auto-Submitted: auto-replied')).toMatchObject({
       received: 2,

@@ -46,7 +46,7 @@ function headerText(octets: Uint8Array): string {
 
 /**
  * The first field of this server alone: those further down may be the sender's. Comments are left out, since they may
- * hold anything.
+ * hold anything, and so is what quoted strings could pretend.
  */
 function verdictsOf(fields: readonly WrittenField[], by: string): Verdicts | undefined {
   const own = fields.filter(({ name }) => name === 'authentication-results').map(({ value }) => withoutComments(value));
@@ -62,17 +62,27 @@ function verdictsOf(fields: readonly WrittenField[], by: string): Verdicts | und
 function readResult(text: string): { readonly method: string; readonly words: string }[] {
   const [, method = '', result = ''] = /^\s*([a-z0-9-]{1,20})\s*=\s*([a-z]{1,20})\b/i.exec(text) ?? [];
   if (!RESULTS.test(result.toLowerCase())) return [];
-  const [, domain] = /\b(?:header\.(?:d|from|i)|smtp\.mailfrom)\s*=\s*"?@?([a-z0-9_.@+=-]{1,200})/i.exec(text) ?? [];
-  const about = domain === undefined ? '' : ` (${domain.slice(domain.lastIndexOf('@') + 1).toLowerCase()})`;
-  return [{ method: method.toLowerCase(), words: `${method.toUpperCase()} ${result.toLowerCase()}${about}` }];
+  const [, about = ''] = /\b(?:header\.(?:d|from|i)|smtp\.mailfrom)\s*=\s*([^\s;]+)/i.exec(text) ?? [];
+  const domain = about.slice(about.lastIndexOf('@') + 1).toLowerCase();
+  const named = DOMAIN.test(domain) ? ` (${domain})` : '';
+  return [{ method: method.toLowerCase(), words: `${method.toUpperCase()} ${result.toLowerCase()}${named}` }];
 }
 
-/** Nested ones, too; what is never closed goes as far as the text (RFC 5322 3.2.2). */
+/** What stands in front of the last `@` was chosen by the sender, and may look like a domain itself. */
+const DOMAIN = /^[a-z0-9_.-]{1,200}$/;
+
+/**
+ * Nested comments, too; what is never closed goes as far as the text (RFC 5322 3.2.2). Of a quoted string only what
+ * may stand in a domain is left: the sender may have written a result in the name of a mailbox.
+ */
 function withoutComments(value: string): string {
   let depth = 0;
+  let isQuoted = false;
   let kept = '';
   for (const each of value.replace(/\\./g, '')) {
-    if (each === '(') depth += 1;
+    if (depth === 0 && each === '"') isQuoted = !isQuoted;
+    else if (isQuoted) kept += /[a-z0-9_.-]/i.test(each) ? each : '';
+    else if (each === '(') depth += 1;
     else if (each === ')') depth = Math.max(0, depth - 1);
     else if (depth === 0) kept += each;
   }

@@ -18,8 +18,8 @@ address_verify_positive_expire_time = 1h
 address_verify_positive_refresh_time = 10m
 address_verify_negative_expire_time = 10m
 address_verify_negative_refresh_time = 1m
-# As much as Posthorn takes.
-message_size_limit = 31457280
+# What is no longer fits into one letter whatever it is made of, so that nothing is refused after it was taken.
+message_size_limit = 25000000
 disable_vrfy_command = yes
 strict_rfc821_envelopes = yes
 smtpd_data_restrictions = reject_unauth_pipelining

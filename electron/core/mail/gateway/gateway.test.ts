@@ -1,10 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PosthornError } from '../../../../shared/errors';
 import type { Identity } from '../../../../shared/identity';
 import type { MailAddress } from '../../../../shared/ids';
 import type { MessageDetail } from '../../../../shared/message';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { makeIdentity, makeTestCore, sendMail, type TestCore } from '../../testing/make-test-core';
 import { writeRelayTag } from '../../domain/gateway/relay-tag';
+import { relayLetters } from './relay-letters';
 import { bring, freePort, startSink, type Sink, type Taken } from './testing/outside-world';
 
 const DAY_MS = 86_400_000;
@@ -143,11 +145,61 @@ describe('a letter to somebody outside', () => {
       subject: 'Some',
     });
     expect((await out).to).toEqual(['yes@example.com']);
-    expect((await told).text).toMatch(/nobody@example\.com: 550 no nobody@example\.com\n\nIt was sent to the others/);
+    expect((await told).text).toMatch(/nobody@example\.com: 550 no nobody@example\.com\n\nWhoever else it was for/);
     sink.judge = () => undefined;
     expect(gregor.inside.session.require(g.id).relay.dueOut(Date.now() + DAY_MS)).toMatchObject([
       { waiting: ['late@example.com'], tries: 1 },
     ]);
+  });
+});
+
+describe('a letter that waits', () => {
+  const later = (minutes: number) => {
+    const { services } = gregor.inside;
+    return { ...services, clock: { ...services.clock, now: () => Date.now() + minutes * 60_000 } };
+  };
+  const never = () => new AbortController().signal;
+
+  /** The mail server says later for this one. */
+  async function waits(recipient: string): Promise<void> {
+    const asked = new Promise<void>((resolve) => {
+      sink.judge = () => {
+        resolve();
+        return 451;
+      };
+    });
+    await write([tag(recipient)]);
+    await asked;
+    const { relay } = gregor.inside.session.require(g.id);
+    const kept = () => relay.dueOut(Date.now() + DAY_MS).find(({ waiting }) => waiting.some((to) => to === recipient));
+    await vi.waitFor(() => expect(kept()?.tries).toBe(1), { timeout: 30_000 });
+    sink.judge = () => undefined;
+  }
+
+  it('leaves once, when it cannot be deleted after it has left', async () => {
+    await waits('once@example.com');
+    const mailbox = gregor.inside.session.require(g.id);
+    const move = () => {
+      throw new PosthornError('disk-full', 'No room.');
+    };
+    const full = { ...mailbox, messages: { ...mailbox.messages, move } };
+    const taken = () => sink.taken.filter(({ to }) => to.includes('once@example.com'));
+    await relayLetters(later(10), full, never());
+    expect(taken()).toHaveLength(1);
+    await relayLetters(later(90), mailbox, never());
+    expect(taken()).toHaveLength(1);
+  });
+
+  it('does not leave any more when the person behind the gateway has ended it', async () => {
+    await waits('ended@example.com');
+    const ended = arrives('has ended');
+    await gregor.call('gateway.end', { identityId: g.id, participant: a.address });
+    await ended;
+    const told = arrives('Not sent');
+    await relayLetters(later(10), gregor.inside.session.require(g.id), never());
+    expect((await told).text).toContain('ended@example.com: The gateway relays nothing for you any more.');
+    expect(sink.taken.flatMap(({ to }) => to)).not.toContain('ended@example.com');
+    await allow();
   });
 });
 
@@ -309,6 +361,15 @@ describe('mail from outside', () => {
     const [reply] = await bring({ port: lmtpPort, from: 'carol@example.com', to: [to], octets: letter('relayed?') });
     expect(reply).toMatch(/^5\d\d/);
     expect(sink.taken).toEqual([]);
+  });
+
+  it('is one file when it has more files than a letter may have, and not bounced', async () => {
+    const file = '--x\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nx\r\n';
+    const head = letter('Many', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=x');
+    const came = arrives('Many');
+    const octets = `${head}\r\n${file.repeat(101)}--x--\r\n`;
+    expect(await bring({ port: lmtpPort, from: 'carol@example.com', to: [alias], octets })).toEqual(['250']);
+    expect((await came).attachments.map(({ filename }) => filename)).toEqual(['message.eml']);
   });
 
   it('is refused when it runs in a circle', async () => {

@@ -8,6 +8,7 @@ import { readOutsideHeader, type OutsideHeader } from '../../domain/gateway/outs
 import { markedSubject, notedPage, notedText, outsideNote } from '../../domain/gateway/outside-note';
 import { writeEverybodyTag } from '../../domain/gateway/relay-tag';
 import { MAX_RECEIVED_FIELDS, MAX_WAITING_FOR_PARTICIPANT } from '../../domain/gateway/gateway-limits';
+import { MAX_ATTACHMENTS } from '../../domain/limits';
 import { onionOf } from '../../domain/mail-address';
 import type { SmtpReply } from '../../domain/refusals';
 import type { AppendedMessage } from '../../ports/mime';
@@ -151,8 +152,14 @@ function letterOf(
     everybody: writeEverybodyTag(address),
   });
   const brings = { alias: o.alias.name, others, note, ...present({ correspondent, outsideId: message?.rfcMessageId }) };
-  if (!message)
-    return { subject: markedSubject(''), text: notedText(note, UNREADABLE), attachments: [asFile(o.message)], brings };
+  // More files than a letter may have: refused now, the mail server would tell a sender who may be forged.
+  if (!message || message.attachments.length > MAX_ATTACHMENTS)
+    return {
+      subject: markedSubject(message?.subject ?? ''),
+      text: notedText(note, UNREADABLE),
+      attachments: [asFile(o.message)],
+      brings,
+    };
   const page = renameContentIds(
     { html: message.html, text: message.text, files: message.attachments },
     () => `${services.random.uuid()}@${onionOf(address)}`,
@@ -170,7 +177,7 @@ function letterOf(
   };
 }
 
-const UNREADABLE = 'This message takes too much time or memory to read. It is here as a file.';
+const UNREADABLE = 'This message takes too much to read, or has too many files. It is here as one file.';
 
 const asFile = ({ octets }: FromOutside) => ({
   ...{ filename: 'message.eml', contentType: 'application/octet-stream', content: octets },

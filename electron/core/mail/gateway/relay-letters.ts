@@ -1,5 +1,6 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { MessageId } from '../../../../shared/ids';
+import { present } from '../../../../shared/present';
 import { failureLetter, refusalLetter } from '../../domain/gateway/gateway-letters';
 import { judgeRelay, type RelayRefusal } from '../../domain/gateway/judge-relay';
 import { LEAVING_LIFETIME_MS, LEAVING_WAITS_MS } from '../../domain/gateway/gateway-limits';
@@ -31,8 +32,14 @@ export async function relayLetters(services: RelayServices, mailbox: Mailbox, si
   for (const letter of relay.dueOut(services.clock.now())) {
     if (signal.aborted) return;
     const hasLeft = await apart(services, () => leave(services, mailbox, { letter, signal }));
-    if (!hasLeft) relay.putOut({ ...letter, ...nextTry(services, letter) });
+    if (!hasLeft) putOff(services, mailbox, letter);
   }
+}
+
+/** What was written down before the fault counts: who has the letter does not get it again. */
+function putOff(services: Pick<Services, 'clock'>, { relay }: Pick<Mailbox, 'relay'>, letter: RelayedOut): void {
+  const kept = relay.out(letter.messageId) ?? letter;
+  relay.putOut({ ...kept, ...nextTry(services, kept) });
 }
 
 /** Whether the step was done; what it threw is logged. */
@@ -129,13 +136,15 @@ async function leave(
     mailbox.relay.putOut({ ...letter, state: 'refused', waiting: [] });
     return;
   }
+  const { subject } = detail.summary;
+  if (mailbox.relay.agreement(participant)?.endedAt !== undefined)
+    return settle(services, mailbox, { letter, handed: refusedFor(waiting), subject });
   const answered = answeredLetter(mailbox, { messageId, from: participant });
   const asked = askedRecipients(mailbox, { detail, answered });
   const message = await writeOutside(services, mailbox, {
     ...{ detail, answered, asked },
     letter: { ...letter, alias, outsideId },
   });
-  const { subject } = detail.summary;
   if (!message) return refuse(services, mailbox, { letter, reason: 'names-onion', subject });
   const { domain, mtaPort } = requirePlan(mailbox);
   const handed = await services.mailServer.handOver({
@@ -144,6 +153,13 @@ async function leave(
   });
   await settle(services, mailbox, { letter, handed, subject });
 }
+
+/** The person behind the gateway has ended it meanwhile: what waits does not leave, either. */
+function refusedFor(waiting: RelayedOut['waiting']): HandedOver {
+  return { taken: [], refused: waiting.map((recipient) => ({ recipient, reply: ENDED })), waiting: [] };
+}
+
+const ENDED = 'The gateway relays nothing for you any more.';
 
 function detailOf({ messages }: Pick<Mailbox, 'messages'>, messageId: MessageId) {
   return messages.reference({ messageId }) && messages.detail(messageId);
@@ -164,7 +180,9 @@ async function settle(
   if (failed.length > 0) {
     const untold = [...failed.map(({ recipient }) => recipient), ...waiting];
     relay.putOut({ ...letter, waiting: untold });
-    await tell(services, mailbox, { letter, ...failureLetter({ subject, failed, others: handed.taken.length }) });
+    // Of others this try knows only when it was the one for all of them.
+    const others = letter.tries === 0 && waiting.length === 0 ? handed.taken.length : undefined;
+    await tell(services, mailbox, { letter, ...failureLetter({ subject, failed, ...present({ others }) }) });
   }
   const state = waiting.length > 0 ? 'waiting' : 'done';
   relay.putOut({ ...letter, ...nextTry(services, letter), waiting, state });

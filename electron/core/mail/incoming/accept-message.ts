@@ -67,7 +67,7 @@ export async function acceptMessage(
   const unsealed = await unsealMessage(services, mailbox, incoming);
   const { head } = unsealed;
   await incoming.arrivals.followUps.caughtUp(waitsFor(mailbox, head.from));
-  const signer = await provenSigner(services, mailbox, { ...unsealed, arrivals: incoming.arrivals });
+  const signer = await provenSigner(services, mailbox, { ...unsealed, incoming });
 
   // The 250 to the first copy was lost on the way: this one needs no room.
   if (mailbox.messages.hasReceived({ from: head.from, rfcMessageId: head.messageId })) return repeated(mailbox, head);
@@ -99,7 +99,7 @@ export async function acceptMessage(
 async function provenSigner(
   services: ReceiveServices,
   mailbox: Mailbox,
-  o: Pick<UnsealedMessage, 'head' | 'signedMessage'> & Pick<Incoming, 'arrivals'>,
+  o: Pick<UnsealedMessage, 'head' | 'signedMessage'> & { readonly incoming: Incoming },
 ): Promise<Extract<Signer, { outcome: 'certified' }>> {
   const signer = await findOrAsk(services, mailbox, o);
   for (const revoked of signer.revoked) recordRevoked(services, mailbox, mailboxOf(o.head.from), revoked);
@@ -113,16 +113,19 @@ async function provenSigner(
   throw new Refusal(replyToUnproven(signer.facts, { isClockDoubtful }));
 }
 
-/** Once more with the key that the onion of the sender serves, when the letter carries none that it certifies. */
+/**
+ * Once more with the key that the onion of the sender serves, when the letter carries none that it certifies. For what
+ * a holder hands over nobody is asked: a stranger would be told when this machine is on, at each offer once more.
+ */
 async function findOrAsk(
   services: ReceiveServices,
   mailbox: Mailbox,
   o: Parameters<typeof provenSigner>[2],
 ): Promise<Signer> {
-  const { head, signedMessage, arrivals } = o;
+  const { head, signedMessage, incoming } = o;
   const signer = await findSigner(services, mailbox, { head, signedMessage });
-  if (signer.outcome === 'certified' || !lacksKey(signer.facts)) return signer;
-  const block = await arrivals.signers.ask(head.from);
+  if (signer.outcome === 'certified' || !lacksKey(signer.facts) || incoming.isHeld === true) return signer;
+  const block = await incoming.arrivals.signers.ask(head.from);
   if (block === 'later') throw new Refusal(smtpReplies.keyNotReached);
   if (block === 'none') return signer;
   return findSigner(services, mailbox, { head: { ...head, keyBlocks: [block] }, signedMessage });

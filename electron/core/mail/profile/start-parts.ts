@@ -109,7 +109,7 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
   const collected = new CollectProgress(services, identity().id);
   const followUps = new FollowUps(services);
   const lists = new ListKeeper(services, mailbox);
-  const signers = new SignerQuestions(services, mailbox);
+  const signers = new SignerQuestions(services);
   const inner: readonly Part[] = [
     duplicate,
     peers,

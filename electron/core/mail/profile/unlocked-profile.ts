@@ -4,7 +4,7 @@ import type { IdentityId, MailAddress } from '../../../../shared/ids';
 import type { Unsubscribe } from '../../ports/runtime';
 import type { Vault, VaultIdentity } from '../../ports/storage/vault';
 import { dueKeys, nextKeyChange } from '../keys/rotate-due-keys';
-import { createDeliverySlots } from '../delivery-slots';
+import { createDeliverySlots, partOfSlots } from '../delivery-slots';
 import { openIdentity, type OpenIdentity } from './open-identity';
 import { toIdentity } from './show-identity';
 import { createImapAccount } from '../clients/account/imap-account';
@@ -15,6 +15,7 @@ import { Guests } from '../clients/guests/guests';
 import { MailPrograms } from '../clients/mail-programs';
 import { createOwnKeys, type OwnKeys } from '../keys/own-keys';
 import type { Services } from '../mailbox';
+import { MAX_PARALLEL_DELIVERIES_OF_GUESTS } from '../../domain/client-limits';
 import { startWait } from '../../domain/published-time';
 import { DAY_MS } from '../../domain/time';
 
@@ -58,7 +59,7 @@ export class UnlockedProfile {
     };
     this.programs = new MailPrograms(services, vault, accounts);
     this.devices = new Devices(services, vault, accounts);
-    this.guests = new Guests(services, vault, this.#slots);
+    this.guests = new Guests(services, vault, partOfSlots(this.#slots, MAX_PARALLEL_DELIVERIES_OF_GUESTS));
   }
 
   /** Opens all identities; deliveries start whenever Tor comes up, and keys change when they are due.

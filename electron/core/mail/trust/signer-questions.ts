@@ -1,9 +1,8 @@
 import { MAX_SIGNER_QUESTIONS } from '../../domain/key-limits';
 import { DIAL_TIMEOUT_MS } from '../../domain/limits';
-import { mailboxOf } from '../../domain/mail-address';
+import { mailboxOf, onionOf } from '../../domain/mail-address';
 import type { MailAddress } from '../../../../shared/ids';
-import { dialHost } from '../contacts/dial-host';
-import type { Mailbox, Services } from '../mailbox';
+import type { Services } from '../mailbox';
 
 /**
  * Asks the onion of a sender for its key, when a letter carries none that the onion certifies: programs that know
@@ -14,12 +13,12 @@ export class SignerQuestions {
   readonly #abort = new AbortController();
   #open = 0;
 
-  constructor(
-    private readonly services: Pick<Services, 'onion' | 'keyFetcher' | 'random'>,
-    private readonly mailbox: Pick<Mailbox, 'contacts' | 'access'>,
-  ) {}
+  constructor(private readonly services: Pick<Services, 'onion' | 'keyFetcher' | 'random'>) {}
 
-  /** What the onion serves, not checked; `later`: it does not answer, or too many are being asked. */
+  /**
+   * What the onion in this address serves, not checked; `later`: it does not answer, or too many are being asked. Never
+   * a private onion: who forges From could read from our reply that its owner is there, and that we know where.
+   */
   async ask(from: MailAddress): Promise<Uint8Array | 'none' | 'later'> {
     if (this.#open >= MAX_SIGNER_QUESTIONS || this.#abort.signal.aborted) return 'later';
     this.#open += 1;
@@ -28,7 +27,7 @@ export class SignerQuestions {
       const isolation = { user: this.services.random.uuid(), password: this.services.random.uuid() };
       const fetched = await this.services.keyFetcher.fetch({
         address,
-        at: dialHost(this.mailbox, address),
+        at: onionOf(address),
         isolation,
         place: () => this.services.onion.takePlace({ isolation, timeoutMs: DIAL_TIMEOUT_MS }),
         signal: this.#abort.signal,

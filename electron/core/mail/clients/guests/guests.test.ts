@@ -276,6 +276,26 @@ describe('a guest', () => {
     expect(new Set(waits).size).toBe(2);
   });
 
+  it('has one onion, also when two new passwords are asked for at once, and none once removed', async () => {
+    const publish = host.onion.publish.bind(host.onion);
+    let open = 0;
+    vi.spyOn(host.onion, 'publish').mockImplementation((o) => {
+      const published = publish(o);
+      open += 1;
+      const withdraw = (): Promise<void> => {
+        open -= 1;
+        return published.withdraw();
+      };
+      return { ...published, withdraw };
+    });
+    const { guest } = await add();
+    const ask = () => host.call('guests.newPassword', { guestId: guest.id });
+    await Promise.all([ask(), ask()]);
+    expect(open).toBe(1);
+    await host.call('guests.remove', { guestId: guest.id, confirmAddress: guest.address });
+    expect(open).toBe(0);
+  });
+
   it('is still there after a lock, and gone with their onion and mail when they are removed', async () => {
     const made = await withKey(await add());
     await host.call('profile.lock', {});

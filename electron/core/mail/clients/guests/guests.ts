@@ -4,7 +4,6 @@ import type { Guest, NewGuest } from '../../../../../shared/guests/guest';
 import type { GuestKeyProblem } from '../../../../../shared/guests/guest-key';
 import { present } from '../../../../../shared/present';
 import { MAX_GUESTS } from '../../../domain/client-limits';
-import { APP_PASSWORD_OCTETS, appPasswordFrom, foldAppPassword } from '../../../domain/clients/app-password';
 import { guestPhase } from '../../../domain/guests/guest-agreement';
 import { jittered, startWait } from '../../../domain/published-time';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../domain/time';
@@ -16,6 +15,8 @@ import type { Services } from '../../mailbox';
 import { certifyGuest, renewGuest } from './certify-guest';
 import { guestErrors } from './guest-errors';
 import { HostedGuest, type HostServices } from './hosted-guest';
+import { newGuestPassword } from './new-guest-password';
+import { oneAfterOther } from './one-after-other';
 
 type Needs = HostServices & Pick<Services, 'events'>;
 
@@ -33,6 +34,7 @@ export class Guests {
   #stopStatus: Unsubscribe = () => undefined;
   #cancelNews: Unsubscribe | undefined;
   #isStopped = false;
+  readonly #inTurn = oneAfterOther();
 
   constructor(
     private readonly services: Needs,
@@ -67,7 +69,7 @@ export class Guests {
     readonly quota: number;
     readonly days?: number | undefined;
   }): Promise<NewGuest> {
-    const { password, hash } = await this.#newPassword();
+    const { password, hash } = await newGuestPassword(this.services);
     if (this.#isStopped) throw guestErrors.closing();
     if (this.vault.guests.list().length >= MAX_GUESTS) throw guestErrors.tooMany();
     const { random, clock, onionKeys } = this.services;
@@ -135,9 +137,11 @@ export class Guests {
   /** Another app password; who is connected with the one before is cut off. Throws `identity-unknown`. */
   async newPassword(guestId: IdentityId): Promise<NewGuest> {
     this.#require(guestId);
-    const { password, hash } = await this.#newPassword();
-    if (!this.vault.guests.update(guestId, { hash })) throw guestErrors.unknown();
-    await this.#reenter(this.#require(guestId));
+    const { password, hash } = await newGuestPassword(this.services);
+    await this.#inTurn(async () => {
+      if (!this.vault.guests.update(guestId, { hash })) throw guestErrors.unknown();
+      await this.#reenter(this.#require(guestId));
+    });
     this.#announce();
     return { guest: this.#show(this.#require(guestId)), password };
   }
@@ -150,15 +154,18 @@ export class Guests {
   /** Deletes a guest with their mail. Throws `identity-unknown`, `address-invalid`. */
   async remove(o: { readonly guestId: IdentityId; readonly confirmAddress: MailAddress }): Promise<Guest[]> {
     const { address } = this.#require(o.guestId);
-    if (address !== o.confirmAddress)
-      throw new PosthornError('address-invalid', 'The address does not match. Nothing was deleted.');
-    await this.#leave(o.guestId);
-    this.vault.guests.remove(o.guestId);
+    if (address !== o.confirmAddress) throw guestErrors.notConfirmed();
+    await this.#inTurn(async () => {
+      await this.#leave(o.guestId);
+      this.vault.guests.remove(o.guestId);
+    });
     this.#announce();
     return this.view();
   }
 
   async #enter(guest: KeptGuest, when: 'soon' | 'now'): Promise<void> {
+    // Nobody would close it any more.
+    if (this.#isStopped) return;
     try {
       const hosted = new HostedGuest(this.services, guest, {
         guests: this.vault.guests,
@@ -192,12 +199,6 @@ export class Guests {
   async #reenter(guest: KeptGuest): Promise<void> {
     await this.#leave(guest.id);
     await this.#enter(guest, 'now');
-  }
-
-  async #newPassword(): Promise<{ password: string; hash: string }> {
-    const { appPasswordHashes, random } = this.services;
-    const password = appPasswordFrom(random.bytes(APP_PASSWORD_OCTETS));
-    return { password, hash: await appPasswordHashes.hash({ password: foldAppPassword(password), beside: [] }) };
   }
 
   #require(id: IdentityId): KeptGuest {
