@@ -158,6 +158,8 @@ export type AppendedMessage = InnerBodies & {
   readonly inReplyTo?: string;
   readonly rfcMessageId?: string;
   readonly date?: number;
+  /** It breaks the rules, and is so long that its text is the beginning alone. */
+  readonly isCut?: true;
   /** The octets as they came. */
   readonly served: NewServed;
 };

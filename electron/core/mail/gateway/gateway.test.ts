@@ -372,6 +372,16 @@ describe('mail from outside', () => {
     expect((await came).attachments.map(({ filename }) => filename)).toEqual(['message.eml']);
   });
 
+  it('is one file when it breaks the rules and is too long for its text: nothing is cut away', async () => {
+    const head = letter('Long', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=x');
+    const came = arrives('Long');
+    const octets = `${head}\r\n--x\r\n\r\n${`${'y'.repeat(98)}\r\n`.repeat(10_500)}the end\r\n`;
+    expect(await bring({ port: lmtpPort, from: 'carol@example.com', to: [alias], octets })).toEqual(['250']);
+    const [file, ...more] = (await came).attachments;
+    expect([file?.filename, more]).toEqual(['message.eml', []]);
+    expect(file?.size).toBeGreaterThan(1_050_000);
+  });
+
   it('is refused when it runs in a circle', async () => {
     const octets = `${'Received: by mx.example.org\r\n'.repeat(51)}${letter('Round')}`;
     expect(await bring({ port: lmtpPort, from: 'carol@example.com', to: [alias], octets })).toEqual([

@@ -153,7 +153,7 @@ function letterOf(
   });
   const brings = { alias: o.alias.name, others, note, ...present({ correspondent, outsideId: message?.rfcMessageId }) };
   // More files than a letter may have: refused now, the mail server would tell a sender who may be forged.
-  if (!message || message.attachments.length > MAX_ATTACHMENTS)
+  if (!message || message.isCut || message.attachments.length > MAX_ATTACHMENTS)
     return {
       subject: markedSubject(message?.subject ?? ''),
       text: notedText(note, UNREADABLE),

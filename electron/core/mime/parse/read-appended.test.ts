@@ -43,6 +43,13 @@ describe('what another program appends', () => {
     expect(text).not.toContain('\0');
   });
 
+  it('tells when it breaks the rules and its text is not the whole', () => {
+    const broken = (characters: number): Buffer =>
+      octets('Content-Type: multipart/mixed; boundary=x', '', `--x\r\n\r\n${'y\r\n'.repeat(characters / 3)}`);
+    expect(readAppended(broken(900_000)).isCut).toBeUndefined();
+    expect(readAppended(broken(1_200_000)).isCut).toBe(true);
+  });
+
   it('may have a header that is longer than any is read', () => {
     const long = octets(
       ...Array.from({ length: 20_000 }, (_, at) => `X-${String(at)}: more`),

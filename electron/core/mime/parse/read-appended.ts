@@ -64,9 +64,11 @@ function headerEnd(octets: Uint8Array): number {
   return first ? first.at + first.length : near.length;
 }
 
-function bodiesOf(octets: Uint8Array): InnerBodies {
+function bodiesOf(octets: Uint8Array): InnerBodies & Pick<AppendedMessage, 'isCut'> {
   if (!checkOctets(octets) && readStructure(octets).outcome === 'read') return readBodies(octets);
   const body = octets.subarray(headerEnd(octets));
-  const text = decodeText(body.subarray(0, 4 * MAX_PLAIN_CHARACTERS), undefined).slice(0, MAX_PLAIN_CHARACTERS);
-  return { text: text.replaceAll('\r\n', '\n').replaceAll('\0', '\ufffd'), attachments: [] };
+  const begin = decodeText(body.subarray(0, 4 * MAX_PLAIN_CHARACTERS), undefined);
+  const text = begin.slice(0, MAX_PLAIN_CHARACTERS).replaceAll('\r\n', '\n').replaceAll('\0', '\ufffd');
+  const isCut = begin.length > MAX_PLAIN_CHARACTERS || body.length > 4 * MAX_PLAIN_CHARACTERS || undefined;
+  return { text, attachments: [], ...present({ isCut }) };
 }
