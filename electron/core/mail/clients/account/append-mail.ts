@@ -31,7 +31,10 @@ export async function appendMail(account: Account, o: Asked): Appended {
   if (box.specialUse === 'requests' || box.specialUse === 'outbox')
     return refusal('NOPERM', 'Only Posthorn itself puts messages there. Nothing was kept.');
   try {
-    const kept = await keepTogether(account, box, o.messages);
+    const [first, ...more] = o.messages;
+    // One is kept by its own commit: a kill behind it takes nothing back, and leaves no hole among the UIDs.
+    const isAlone = first !== undefined && more.length === 0;
+    const kept = isAlone ? [await keepLetter(account, box, first)] : await keepTogether(account, box, o.messages);
     const uids = kept.flatMap(({ uid }) => uid ?? []);
     const { uidValidity } = account.mail.mailboxes.state(box.id);
     return { isDone: true, uidValidity, ...(uids.length === kept.length ? { uids } : {}) };
