@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
@@ -8,13 +7,12 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../electron/core/testing/free-port';
-import { listening } from '../report/listening';
+import { untilListening } from '../report/until-listening';
 import { dovecotConf } from './dovecot-config';
 import { imapLetters } from './imap-letters';
 
@@ -46,22 +44,7 @@ export async function startDovecot(messages: number): Promise<RunningDovecot> {
   mkdirSync(join(folder, 'run'));
   writeFileSync(join(folder, 'dovecot.conf'), dovecotConf({ folder, port, account: NOBODY, ...login }));
   const master = spawn('dovecot', ['-F', '-c', join(folder, 'dovecot.conf')], { stdio: ['ignore', 'ignore', 'pipe'] });
-  const exited = once(master, 'exit');
-  let complaint = '';
-  master.stderr.on('data', (text) => (complaint += String(text)));
-  const ended = exited.then(() => Promise.reject(new Error(`Dovecot ended: ${complaint}`)));
-  ended.catch(() => undefined);
-  const stop = async (): Promise<void> => {
-    master.kill();
-    await exited;
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  };
-  try {
-    await Promise.race([listening(port), ended]);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const stop = await untilListening(master, { name: 'Dovecot', port, folder, end: () => void master.kill() });
   return { port, ...login, sessionOctets: () => privateOctets(master.pid ?? 0), stop };
 }
 

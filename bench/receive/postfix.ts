@@ -1,11 +1,10 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '../../electron/core/testing/free-port';
-import { listening } from '../report/listening';
+import { untilListening } from '../report/until-listening';
 import { mainCf, masterCf } from './postfix-config';
 
 const run = promisify(execFile);
@@ -34,22 +33,7 @@ export async function startPostfix(recipient: string): Promise<RunningPostfix> {
   const port = await freePort();
   const maildir = await prepare({ folder, port, recipient });
   const master = await startMaster(join(folder, 'config'));
-  const exited = once(master, 'exit');
-  let complaint = '';
-  master.stderr?.on('data', (text) => (complaint += String(text)));
-  const ended = exited.then(() => Promise.reject(new Error(`Postfix ended: ${complaint}`)));
-  ended.catch(() => undefined);
-  const stop = async (): Promise<void> => {
-    master.stdin?.end();
-    await exited;
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  };
-  try {
-    await Promise.race([listening(port), ended]);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const stop = await untilListening(master, { name: 'Postfix', port, folder, end: () => void master.stdin?.end() });
   return { port, delivered: (count) => arrived(maildir, count), stop };
 }
 
