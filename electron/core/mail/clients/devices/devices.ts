@@ -5,12 +5,11 @@ import type { MailForm } from '../../../../../shared/programs/mail-program';
 import { encodeBase32 } from '../../../domain/base32';
 import { MAX_DEVICES } from '../../../domain/client-limits';
 import { APP_PASSWORD_OCTETS, appPasswordFrom, foldAppPassword } from '../../../domain/clients/app-password';
-import { jittered, startWait } from '../../../domain/published-time';
-import { MINUTE_MS } from '../../../domain/time';
-import type { Unsubscribe } from '../../../ports/runtime';
+import { startWait } from '../../../domain/published-time';
 import type { KeptDevice, Vault } from '../../../ports/storage/vault';
 import type { Services } from '../../mailbox';
 import { ClientEntrance, type OpenAccounts } from '../client-entrance';
+import { LooksApart } from '../looks-apart';
 import { OnionDoor, programPorts, type OnionDoorServices } from '../onion-door';
 
 type Needs = OnionDoorServices & Pick<Services, 'appPasswordHashes' | 'clock' | 'events' | 'random'>;
@@ -30,14 +29,16 @@ const KEY_OCTETS = 32;
  */
 export class Devices {
   readonly #doors = new Map<ProgramId, OnionDoor>();
-  readonly #looks = new Map<ProgramId, Unsubscribe>();
+  readonly #looks: LooksApart<ProgramId>;
   #isStopped = false;
 
   constructor(
     private readonly services: Needs,
     private readonly vault: Vault,
     private readonly accounts: OpenAccounts,
-  ) {}
+  ) {
+    this.#looks = new LooksApart(services, async (id) => this.#doors.get(id)?.keepOpen('now'));
+  }
 
   /**
    * Lets all devices in. Each onion is published after a wait of its own, as identities wait before they talk: who sees
@@ -50,7 +51,7 @@ export class Devices {
   /** Cuts everybody off and withdraws the onions; resolves when nothing of this is running. Never rejects. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    for (const cancel of this.#looks.values()) cancel();
+    this.#looks.endAll();
     await Promise.all([...this.#doors.values()].map((door) => door.close()));
   }
 
@@ -91,8 +92,7 @@ export class Devices {
     if (!this.vault.devices.remove(id)) throw unknownDevice();
     const door = this.#doors.get(id);
     this.#doors.delete(id);
-    this.#looks.get(id)?.();
-    this.#looks.delete(id);
+    this.#looks.end(id);
     door?.entrance.cutProgram(id);
     await door?.close();
     this.#announce();
@@ -140,7 +140,7 @@ export class Devices {
       ports: () => ports,
     });
     this.#doors.set(id, door);
-    this.#lookLater(id);
+    this.#looks.begin(id);
     await (identityIds.length > 0 ? door.keepOpen(when) : door.close());
   }
 
@@ -154,23 +154,6 @@ export class Devices {
     const { hash: _hash, clientKey: _key, ...shown } = device;
     const door = this.#doors.get(device.id);
     return door && { ...shown, onion: door.onion, state: door.state(), connections: door.entrance.connections() };
-  }
-
-  /**
-   * A folder of sockets goes with the session of its user, and nobody would listen while everything looks well. Each
-   * door is looked after at a time of its own: onions that came back in one moment would be known for one machine's.
-   */
-  #lookLater(id: ProgramId): void {
-    const wait = jittered({ milliseconds: MINUTE_MS, fraction: this.services.random.fraction() });
-    this.#looks.set(
-      id,
-      this.services.clock.setTimer(wait, () => void this.#look(id)),
-    );
-  }
-
-  async #look(id: ProgramId): Promise<void> {
-    await this.#doors.get(id)?.keepOpen('now');
-    if (!this.#isStopped && this.#doors.has(id)) this.#lookLater(id);
   }
 
   #announce(): void {

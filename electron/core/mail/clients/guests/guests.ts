@@ -5,13 +5,14 @@ import type { GuestKeyProblem } from '../../../../../shared/guests/guest-key';
 import { present } from '../../../../../shared/present';
 import { MAX_GUESTS } from '../../../domain/client-limits';
 import { guestPhase } from '../../../domain/guests/guest-agreement';
-import { jittered, startWait } from '../../../domain/published-time';
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../domain/time';
+import { startWait } from '../../../domain/published-time';
+import { DAY_MS, SECOND_MS } from '../../../domain/time';
 import type { Unsubscribe } from '../../../ports/runtime';
 import type { KeptGuest } from '../../../ports/storage/guests';
 import type { Vault } from '../../../ports/storage/vault';
 import type { DeliverySlots } from '../../delivery-slots';
 import type { Services } from '../../mailbox';
+import { LooksApart } from '../looks-apart';
 import { certifyGuest, renewGuest } from './certify-guest';
 import { guestErrors } from './guest-errors';
 import { HostedGuest, type HostServices } from './hosted-guest';
@@ -30,7 +31,7 @@ const KEY_OCTETS = 32;
 export class Guests {
   readonly #hosted = new Map<IdentityId, HostedGuest>();
   readonly #waits = new Map<IdentityId, Unsubscribe>();
-  readonly #looks = new Map<IdentityId, Unsubscribe>();
+  readonly #looks: LooksApart<IdentityId>;
   #stopStatus: Unsubscribe = () => undefined;
   #cancelNews: Unsubscribe | undefined;
   #isStopped = false;
@@ -40,7 +41,9 @@ export class Guests {
     private readonly services: Needs,
     private readonly vault: Vault,
     private readonly slots: DeliverySlots,
-  ) {}
+  ) {
+    this.#looks = new LooksApart(services, (id) => this.#look(id));
+  }
 
   /** Puts all guests into service; one whose mail cannot be opened is shown as damaged. */
   async start(): Promise<void> {
@@ -54,7 +57,8 @@ export class Guests {
     this.#isStopped = true;
     this.#stopStatus();
     this.#cancelNews?.();
-    for (const cancel of [...this.#waits.values(), ...this.#looks.values()]) cancel();
+    for (const cancel of this.#waits.values()) cancel();
+    this.#looks.endAll();
     await Promise.all([...this.#hosted.values()].map((guest) => guest.close()));
   }
 
@@ -177,7 +181,7 @@ export class Guests {
         },
       });
       this.#hosted.set(guest.id, hosted);
-      this.#lookLater(guest.id);
+      this.#looks.begin(guest.id);
       await hosted.keepOpen(when);
     } catch (error) {
       // Its file is left as it is, and the guest is shown as damaged.
@@ -186,10 +190,9 @@ export class Guests {
   }
 
   async #leave(id: IdentityId): Promise<void> {
-    for (const timers of [this.#waits, this.#looks]) {
-      timers.get(id)?.();
-      timers.delete(id);
-    }
+    this.#waits.get(id)?.();
+    this.#waits.delete(id);
+    this.#looks.end(id);
     const hosted = this.#hosted.get(id);
     this.#hosted.delete(id);
     await hosted?.close();
@@ -250,23 +253,10 @@ export class Guests {
     );
   }
 
-  /**
-   * Sockets may be gone, agreements end, certifications age. Each guest is looked after at a time of their own: onions
-   * that came back in one moment would be known for one machine's.
-   */
-  #lookLater(id: IdentityId): void {
-    const wait = jittered({ milliseconds: MINUTE_MS, fraction: this.services.random.fraction() });
-    this.#looks.get(id)?.();
-    this.#looks.set(
-      id,
-      this.services.clock.setTimer(wait, () => void this.#look(id)),
-    );
-  }
-
+  /** Sockets may be gone, agreements end, certifications age. */
   async #look(id: IdentityId): Promise<void> {
     await this.#renew(id);
     await this.#hosted.get(id)?.keepOpen('now');
-    if (!this.#isStopped && this.#hosted.has(id)) this.#lookLater(id);
   }
 
   async #renew(id: IdentityId): Promise<void> {
